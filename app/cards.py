@@ -1,0 +1,150 @@
+"""The platform-neutral vocabulary of what is shown. A view builds a `Card`; one pure renderer per platform draws it.
+
+Every `str` in here is plain text: a renderer escapes it, so nothing a person typed can become a mention, a link or markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A person who is addressed and so may be pinged. `users` are their platform ids ("slack:T1/U1"); `name` where there is none."""
+
+    name: str
+    users: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moment:
+    """An instant (aware UTC), drawn in the reader's own zone where the platform can; `fallback` is our own text for it."""
+
+    at: datetime
+    fallback: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An https address that we made, never one that somebody typed."""
+
+    label: str
+    url: str
+
+
+Inline = str | Mention | Moment | Link
+
+
+class Tone(StrEnum):
+    PLAIN = "plain"
+    STRONG = "strong"
+    SUBTLE = "subtle"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph; `parts` are joined without a space. Newlines are kept. QUOTE is for what a person wrote."""
+
+    parts: tuple[Inline, ...]
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labelled values, in order."""
+
+    rows: tuple[tuple[str, Inline], ...]
+
+
+@dataclass(frozen=True)
+class Divider:
+    pass
+
+
+class Style(StrEnum):
+    DEFAULT = "default"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """Asked before something that is hard to undo."""
+
+    title: str
+    text: str
+    yes: str
+    no: str
+
+
+class Place(StrEnum):
+    """How much in sight a button is. Slack shows FIRST as buttons and the rest under "More…"; Teams shows FIRST and SECOND."""
+
+    FIRST = "first"
+    SECOND = "second"
+    MORE = "more"
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to press. It carries a verb, what it is about and the version that was shown, never state.
+
+    `opens_form`: the answer is a form (Teams needs another action type for that). `url` instead of a verb opens a page.
+    `accessible` is the label for screen readers where `label` alone would be ambiguous.
+    """
+
+    label: str
+    verb: str = ""
+    ref: str = ""
+    version: int = 0
+    style: Style = Style.DEFAULT
+    opens_form: bool = False
+    place: Place = Place.FIRST
+    confirm: Confirm | None = None
+    url: str = ""
+    accessible: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a list: what it is, something about it, and at most one button."""
+
+    title: tuple[Inline, ...]
+    detail: tuple[Inline, ...] = ()
+    button: Button | None = None
+
+
+Element = Text | Heading | Facts | Divider | Row
+
+
+@dataclass(frozen=True)
+class Card:
+    """A thing seen, always drawn whole. `spoken` is what a notification shows and a screen reader says: specific, never empty.
+
+    `more` is the label of the overflow control where a platform needs one.
+    """
+
+    title: str
+    spoken: str
+    body: tuple[Element, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    context: tuple[Inline, ...] = ()
+    more: str = ""
+    ref: str = ""
+    version: int = 0
+    locale: str = "en"
+
+
+def said(text: str, locale: str = "en") -> Card:
+    """A card that only says something: notices, short answers."""
+    return Card(title="", spoken=text, body=(Text((text,)),), locale=locale)

@@ -1,0 +1,141 @@
+"""The desk. Whatever somebody did in a chat is one `Interaction`; one transaction later there is one `Reply`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from app import words
+from app.errors import Conflict, Invalid, Refusal, Stale
+from app.forms import Form
+from app.interaction import Can, Interaction, Said, Where
+from app.people import chat as people_chat
+from app.people.commands import recognise
+from app.policy.changes import current
+from app.ports import Chance, Clock, OpenTx, Tx
+from app.posts.answers import carried
+from app.replies import FixForm, Nothing, Notice, OpenForm, Reply, ShowCard
+from app.routing.commands import ticket_number
+from app.seal import Seal
+from app.tickets import asking, chat, listening, questions
+from app.turn import Turn, Verb, locale_of
+
+__all__ = ["Can", "Desk", "Interaction", "Said", "Where"]
+
+VERBS: dict[str, Verb] = {**chat.VERBS, **questions.VERBS, **asking.VERBS, **listening.VERBS, **people_chat.VERBS}
+
+LOOKS = chat.OPENS | questions.VERBS.keys() | {"ticket.new", "ticket.from_message"}
+"""Verbs that only read. Asking twice is asking twice, so no key is kept."""
+
+OPENED_BY = {"ticket.create": "ticket.new", "ticket.more.pick": "ticket.more"}
+"""Which verb opens the form that another one takes; the others are named alike (`ticket.assign`, `ticket.assign.save`)."""
+
+TRIES = 8
+"""How often an interaction is run again when somebody else changed the same ticket meanwhile."""
+
+log = structlog.get_logger()
+
+
+class Desk:
+    """Finds the person, runs the verb, plans what the platform's own answer cannot carry: one transaction, one commit."""
+
+    def __init__(self, open_tx: OpenTx, clock: Clock, chance: Chance, seal: Seal) -> None:
+        self._open_tx, self._clock, self._chance, self._seal = open_tx, clock, chance, seal
+
+    def handle(self, interaction: Interaction) -> Reply:
+        """Never raises a Refusal: that comes back in words. Raises when nothing could be committed."""
+        at = self._clock()
+        try:
+            return self._handle(interaction, at)
+        except Refusal as refusal:
+            log.info("refused", verb=interaction.verb, why=refusal.key, key=interaction.key)
+            return self._refused(interaction, refusal, at)
+
+    def _handle(self, interaction: Interaction, at: datetime) -> Reply:
+        for left in range(TRIES, 0, -1):
+            try:
+                with self._open_tx() as tx:
+                    return self._once(tx, interaction, at)
+            except Stale:
+                if left == 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _once(self, tx: Tx, interaction: Interaction, at: datetime) -> Reply:
+        org_id = org_of(tx, interaction)
+        if not listening.concerns(tx, org_id, interaction):
+            return Nothing()
+        verb = VERBS.get(interaction.verb)
+        if verb is None:
+            raise Refusal("refusal.unknown_verb")
+        first = self._first_time(tx, org_id, interaction, at)
+        turn = self._turn(tx, org_id, interaction, at)
+        return carried(turn, verb(turn) if first else self._again(turn))
+
+    def _first_time(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> bool:
+        if interaction.verb in LOOKS:
+            return True
+        keys = [key for key in (interaction.key, *interaction.also) if key]
+        return all([tx.inbox.first_time(org_id, key, at) for key in keys])
+
+    def _turn(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> Turn:
+        policy = current(tx, org_id)
+        person = recognise(tx, org_id, interaction, at, policy.people.link_by_email)
+        org = tx.organisations.get(org_id)
+        return Turn(tx, org, person, interaction, at, locale_of(person, org), policy, self._chance, self._seal)
+
+    def _again(self, turn: Turn) -> Reply:
+        """The same deed a second time: nothing happens, a card shows how things stand."""
+        return self._present(turn, "") or Nothing()
+
+    def _present(self, turn: Turn, note: str) -> ShowCard | None:
+        number = ticket_number(turn.interaction.ref)
+        ticket = turn.tx.tickets.get(turn.org.id, number) if number else None
+        if ticket is None or not turn.interaction.where.message:
+            return None
+        return replace(chat.pressed_card(turn, ticket), note=note)
+
+    def _refused(self, interaction: Interaction, refusal: Refusal, at: datetime) -> Reply:
+        """No, in words, for the person alone; a card that was out of date is made true."""
+        with self._open_tx() as tx:
+            org_id = org_of(tx, interaction)
+            if not interaction.can and interaction.key and not tx.inbox.first_time(org_id, f"refused:{interaction.key}", at):
+                return Nothing()
+            turn = self._turn(tx, org_id, interaction, at)
+            return carried(turn, self._no(turn, refusal))
+
+    def _no(self, turn: Turn, refusal: Refusal) -> Reply:
+        facts = dict(refusal.facts)
+        if person_id := facts.pop("person_id", None):
+            facts["name"] = turn.tx.people.get(turn.org.id, person_id).name
+        if isinstance(refusal, Invalid):
+            problems = {field: turn.say(key, **facts) for field, key in refusal.fields.items()}
+            return FixForm(problems, self._same_form(turn, problems), turn.say(refusal.key, **facts))
+        text = words.say(refusal.key, turn.locale, **facts)
+        if isinstance(refusal, Conflict) and (shown := self._present(turn, text)):
+            return shown
+        return Notice(text)
+
+    def _same_form(self, turn: Turn, problems: Mapping[str, str]) -> Form | None:
+        """The form that was sent, with what was typed and what is wrong with it; it still knows what it is about."""
+        opener = VERBS.get(OPENED_BY.get(turn.interaction.verb, turn.interaction.verb.removesuffix(".save")))
+        values = turn.interaction.values or {}
+        if opener is None:
+            return None
+        asking_again = replace(turn, interaction=replace(turn.interaction, text="", about=None, can=frozenset({Can.FORM})))
+        shown = opener(asking_again)
+        if not isinstance(shown, OpenForm):
+            return None
+        fields = tuple(replace(field, value=values.get(field.name, field.value)) for field in shown.form.fields)
+        return replace(shown.form, fields=fields, problems=problems, keep={"kept": values.get("kept", "")})
+
+
+def org_of(tx: Tx, interaction: Interaction) -> int:
+    """The organisation whose workspace this came from; the door lets nobody else in."""
+    workspace = tx.workspaces.find(interaction.platform, interaction.workspace)
+    if workspace is None:
+        raise LookupError(f"{interaction.platform} workspace is not known")
+    return workspace.org_id

@@ -1,0 +1,73 @@
+"""What somebody did in a chat, in the desk's own words: the only thing an edge hands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.people.model import Platform, Profile
+
+
+class Can(StrEnum):
+    """What the answer to this very request can carry. What it cannot becomes a delivery in the same transaction."""
+
+    FORM = "form"
+    ANSWER = "answer"
+    CARD = "card"
+    FIX = "fix"
+
+
+@dataclass(frozen=True)
+class Where:
+    """The place of an interaction: the ids are the platform's own.
+
+    `message` is the message concerned (what was said, or the card that was pressed), `thread` the thread it stands in ('' at
+    the top level), `direct` a 1:1 chat with the desk, `link` the message's address if known.
+    """
+
+    channel: str = ""
+    message: str = ""
+    thread: str = ""
+    direct: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message that somebody else may have written: what a shortcut or an emoji points at. `author` is a platform user id."""
+
+    author: str
+    text: str
+    where: Where
+    author_profile: Profile | None = None
+    by_bot: bool = False
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """What a person did, once.
+
+    `key` is the same for every delivery of the same deed, so that retries are harmless ('' for what only reads).
+    `also` are further keys of the same deed (a mention that arrives as a message too).
+    `actor` is the platform's user id out of the authenticated envelope, `profile` what the platform says of them, if known.
+    `verb` names what to do, `ref` what it is about ("T-42"), `version` the version they saw, `values` what a form or a select
+    held (texts only), `text` what they typed, `about` the message they pointed at.
+    `can` lists what the platform's own answer may carry.
+    """
+
+    key: str
+    platform: Platform
+    workspace: str
+    actor: str
+    verb: str
+    ref: str = ""
+    version: int = 0
+    values: Mapping[str, str] | None = None
+    where: Where = field(default_factory=Where)
+    text: str = ""
+    about: Said | None = None
+    profile: Profile | None = None
+    locale_hint: str = ""
+    also: tuple[str, ...] = ()
+    can: frozenset[Can] = frozenset()

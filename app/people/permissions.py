@@ -1,0 +1,112 @@
+"""Who may do what: one table, one function, asked inside the transaction that writes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.errors import NotAllowed, NotFound
+from app.people.model import Kind, Person
+
+
+class Action(StrEnum):
+    CREATE = "create"
+    CREATE_FOR = "create_for"
+    SEE = "see"
+    SEE_NOTES = "see_notes"
+    COMMENT = "comment"
+    REPLY = "reply"
+    NOTE = "note"
+    CLAIM = "claim"
+    ASSIGN = "assign"
+    PRIORITISE = "prioritise"
+    MOVE = "move"
+    WAIT = "wait"
+    RESOLVE = "resolve"
+    REJECT = "reject"
+    CONFIRM = "confirm"
+    WITHDRAW = "withdraw"
+    REOPEN = "reopen"
+    SEE_QUEUE = "see_queue"
+
+
+class Standing(StrEnum):
+    """How a person stands to one ticket. Somebody may stand in several ways; any of them is enough."""
+
+    ANYONE = "anyone"
+    REQUESTER = "requester"
+    AGENT = "agent"
+    OTHER_AGENT = "other_agent"
+    LEAD = "lead"
+    ADMIN = "admin"
+
+
+_EVERY_HELPER = frozenset({Standing.AGENT, Standing.OTHER_AGENT, Standing.LEAD, Standing.ADMIN})
+_TEAM = frozenset({Standing.AGENT, Standing.LEAD, Standing.ADMIN})
+_MINE = frozenset({Standing.REQUESTER})
+
+ALLOWED: dict[Action, frozenset[Standing]] = {
+    Action.CREATE: frozenset(Standing),
+    Action.CREATE_FOR: _EVERY_HELPER,
+    Action.SEE: _EVERY_HELPER | _MINE,
+    Action.SEE_NOTES: _TEAM,
+    Action.COMMENT: _EVERY_HELPER | _MINE,
+    Action.REPLY: _EVERY_HELPER,
+    Action.NOTE: _TEAM,
+    Action.CLAIM: frozenset({Standing.AGENT, Standing.LEAD}),
+    Action.ASSIGN: _TEAM,
+    Action.PRIORITISE: _TEAM,
+    Action.MOVE: _TEAM,
+    Action.WAIT: _TEAM,
+    Action.RESOLVE: _TEAM,
+    Action.REJECT: _TEAM,
+    Action.CONFIRM: _MINE,
+    Action.WITHDRAW: _MINE,
+    Action.REOPEN: _TEAM | _MINE,
+    Action.SEE_QUEUE: _EVERY_HELPER,
+}
+
+_SAYS = {
+    Action.CONFIRM: "refusal.not_requester",
+    Action.WITHDRAW: "refusal.not_requester",
+    Action.SEE_QUEUE: "refusal.only_agents",
+    Action.CREATE_FOR: "refusal.not_yours",
+    Action.REOPEN: "refusal.not_yours",
+    Action.COMMENT: "refusal.not_yours",
+}
+
+
+def standings(person: Person, team_id: int | None, requester_id: int | None) -> frozenset[Standing]:
+    """How `person` stands to a ticket of that team and requester (None: to the desk as a whole).
+
+    Guests ask and see their own, whatever a policy file says of them; strangers and people who have left stand nowhere.
+    """
+    if not person.active or person.kind is Kind.EXTERNAL:
+        return frozenset()
+    found = {Standing.ANYONE}
+    if requester_id is not None and requester_id == person.id:
+        found.add(Standing.REQUESTER)
+    if person.kind is Kind.GUEST:
+        return frozenset(found)
+    if person.admin:
+        found.add(Standing.ADMIN)
+    if person.is_agent:
+        found.add(Standing.AGENT if team_id is None or person.works_in(team_id) else Standing.OTHER_AGENT)
+    if team_id is not None and person.leads(team_id):
+        found.add(Standing.LEAD)
+    return frozenset(found)
+
+
+def may(person: Person, action: Action, team_id: int | None = None, requester_id: int | None = None) -> bool:
+    """The policy function. Everything that shows or writes asks here."""
+    return bool(standings(person, team_id, requester_id) & ALLOWED[action])
+
+
+def require(person: Person, action: Action, *, team_id: int | None = None, requester_id: int | None = None, ticket: str = "", team: str = "") -> None:
+    """Refuse what `person` may not. A ticket that is not theirs to see is not there, in the same words as one that is not."""
+    if may(person, action, team_id, requester_id):
+        return
+    if person.kind is Kind.EXTERNAL or not person.active:
+        raise NotAllowed("refusal.external")
+    if ticket and not may(person, Action.SEE, team_id, requester_id):
+        raise NotFound("refusal.not_found", ticket=ticket)
+    raise NotAllowed(_SAYS.get(action, "refusal.not_agent"), team=team)

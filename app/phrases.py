@@ -1,0 +1,36 @@
+"""The one table of chat commands. The parser, the help card and both manifests are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A command. `words` are what people type, per language, the first of each being the one we show.
+
+    `argument` is the text key that names what follows ('' for nothing); `about` the text key of its description.
+    """
+
+    name: str
+    verb: str
+    words: dict[str, tuple[str, ...]]
+    about: str
+    argument: str = ""
+    agents_only: bool = False
+
+    @property
+    def all_words(self) -> tuple[str, ...]:
+        return tuple(word for words in self.words.values() for word in words)
+
+
+PHRASES: tuple[Phrase, ...] = (
+    Phrase("new", "ticket.new", {"en": ("new", "create"), "hi": ("नया", "नई")}, "phrase.new", "argument.summary"),
+    Phrase("status", "ticket.status", {"en": ("status", "show"), "hi": ("स्थिति", "स्टेटस")}, "phrase.status", "argument.ticket"),
+    Phrase("mine", "ticket.mine", {"en": ("mine", "my"), "hi": ("मेरे", "मेरी")}, "phrase.mine"),
+    Phrase("queue", "ticket.queue", {"en": ("queue",), "hi": ("कतार",)}, "phrase.queue", agents_only=True),
+    Phrase("search", "ticket.search", {"en": ("search", "find"), "hi": ("खोजें", "खोज", "खोजो")}, "phrase.search", "argument.words"),
+    Phrase("why", "ticket.why", {"en": ("why",), "hi": ("क्यों",)}, "phrase.why", "argument.ticket"),
+    Phrase("language", "person.language", {"en": ("language",), "hi": ("भाषा",)}, "phrase.language", "argument.language"),
+    Phrase("help", "help", {"en": ("help", "?"), "hi": ("मदद", "सहायता")}, "phrase.help"),
+)

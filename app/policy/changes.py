@@ -1,0 +1,173 @@
+"""The policy in force, and how another one comes into force."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from app.errors import ConfigurationError
+from app.people.model import Category, RequestChannel, Team
+from app.policy import explain
+from app.policy.differences import differences
+from app.policy.document import BUILT_IN, Document
+from app.policy.members import admins, person_for
+from app.policy.reading import read
+from app.policy.refusal import PolicyError
+from app.policy.teams import Places, TeamPolicy
+from app.ports import Tx
+
+NOTHING = "nothing to change"
+
+__all__ = ["NOTHING", "admins", "apply", "current", "export", "plan", "schema"]
+
+
+def current(tx: Tx, org_id: int) -> Document:
+    """The policy in force; the built-in one until any is applied. Raises ConfigurationError when the stored one is unreadable."""
+    stored = tx.policies.current(org_id)
+    if stored is None:
+        return BUILT_IN
+    version, document = stored
+    return _parsed(version, json.dumps(document, sort_keys=True))
+
+
+@lru_cache(maxsize=64)
+def _parsed(version: int, document: str) -> Document:
+    try:
+        return Document.model_validate_json(document)
+    except ValidationError as error:
+        raise ConfigurationError(
+            f"the stored policy (version {version}) cannot be read any more; apply a corrected one"
+        ) from error
+
+
+def plan(tx: Tx, org_id: int, document: Document) -> list[str]:
+    """What `apply` would change, one line each."""
+    return _lines(tx, org_id, document, None) or [NOTHING]
+
+
+def apply(tx: Tx, org_id: int, document: Document, text: str, at: datetime) -> list[str]:
+    """Put it in force, in the caller's transaction; the same again changes nothing. `text` is what `document` was read from.
+
+    Returns the lines of `plan`. Raises Stale when another policy is applied at the same time.
+    """
+    lines = _lines(tx, org_id, document, text)
+    if not lines:
+        return [NOTHING]
+    _organisation(tx, org_id, document)
+    teams = _teams(tx, org_id, document, at)
+    _categories(tx, org_id, document, teams)
+    _channels(tx, org_id, document, teams)
+    _retire_teams(tx, org_id, document)
+    tx.policies.save(org_id, _stored(document), text, at)
+    return lines
+
+
+def export(tx: Tx, org_id: int) -> str:
+    """The policy in force as a file: as it was written, comments and all, while that still says the same."""
+    document, source = current(tx, org_id), tx.policies.source(org_id)
+    try:
+        if source and read(source) == document:
+            return source
+    except PolicyError:
+        # What was accepted once may be refused by stricter rules of today; the document itself is still good.
+        return _dumped(document)
+    return _dumped(document)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON schema of the file, for editors."""
+    return dict(explain.schema())
+
+
+def _lines(tx: Tx, org_id: int, document: Document, text: str | None) -> list[str]:
+    try:
+        before = current(tx, org_id)
+    except ConfigurationError:
+        return ["~ policy: the stored one cannot be read any more and is replaced"]
+    lines = [_with_open_tickets(tx, org_id, line) for line in differences(before, document)]
+    if lines:
+        return lines
+    if tx.policies.current(org_id) is None:
+        return ["+ policy: the same as the built-in one"]
+    return ["~ policy: comments, layout or order"] if text is not None and text != tx.policies.source(org_id) else []
+
+
+def _with_open_tickets(tx: Tx, org_id: int, line: str) -> str:
+    """A team that goes leaves its tickets behind: say so before it happens."""
+    team = tx.teams.by_key(org_id, line.removeprefix("- team ")) if line.startswith("- team ") else None
+    count = sum(ticket.is_open for ticket in tx.tickets.find(org_id, team_id=team.id)) if team else 0
+    return f"{line} ({count} open tickets stay in it: move them first)" if count else line
+
+
+def _organisation(tx: Tx, org_id: int, document: Document) -> None:
+    before = tx.organisations.get(org_id)
+    after = replace(before, locale=document.defaults.locale, timezone=document.defaults.timezone)
+    if after != before:
+        tx.organisations.save(after)
+
+
+def _teams(tx: Tx, org_id: int, document: Document, at: datetime) -> Mapping[str, int]:
+    """Ids by key. A team that was named before is the same one again."""
+    ids = {}
+    for position, (key, policy) in enumerate(document.teams.items()):
+        known = tx.teams.by_key(org_id, key)
+        team = tx.teams.save(_team(org_id, known.id if known else 0, key, policy), position)
+        members = [(person_for(tx, org_id, ref, at).id, role, ref) for role, ref in policy.members]
+        tx.teams.set_members(org_id, team.id, members)
+        ids[key] = team.id
+    return ids
+
+
+def _team(org_id: int, team_id: int, key: str, policy: TeamPolicy) -> Team:
+    return Team(
+        org_id, team_id, key, policy.name or key, triage=_places(policy.triage), escalation=_places(policy.escalation),
+        calendar=policy.calendar or "", sla=policy.sla or "",
+    )  # fmt: skip
+
+
+def _places(places: Places | None) -> Mapping[Any, str]:
+    return places.by_platform if places else {}
+
+
+def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:
+    known = {category.key: category for category in tx.categories.all(org_id)}
+    for position, (key, policy) in enumerate(document.categories.items()):
+        team_id = teams[policy.team or document.default_team]
+        number = known[key].id if key in known else 0
+        category = Category(org_id, number, key, policy.name or key, team_id, policy.priority or "", tuple(policy.keywords))
+        tx.categories.save(category, position)
+    for position, key in enumerate(known.keys() - document.categories.keys(), start=len(document.categories)):
+        tx.categories.save(replace(known[key], active=False), position)
+
+
+def _channels(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:
+    tx.request_channels.replace(
+        org_id,
+        [
+            RequestChannel(org_id, *policy.place, teams[policy.team or document.default_team], policy.intake)
+            for policy in document.channels
+        ],
+    )
+
+
+def _retire_teams(tx: Tx, org_id: int, document: Document) -> None:
+    """Who worked in a team that is gone works there no more; its old tickets keep it."""
+    for team in tx.teams.all(org_id):
+        if team.key not in document.teams:
+            tx.teams.set_members(org_id, team.id, [])
+            tx.teams.save(replace(team, active=False), len(document.teams))
+
+
+def _stored(document: Document) -> dict[str, Any]:
+    return document.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+
+
+def _dumped(document: Document) -> str:
+    return yaml.safe_dump(_stored(document), allow_unicode=True, sort_keys=False, width=120)

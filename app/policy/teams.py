@@ -1,0 +1,68 @@
+"""Teams: who works, where they talk, and which promises they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, model_validator
+
+from app.people.model import Platform, Role
+from app.policy.refusal import Path, refused
+from app.policy.values import ChannelId, Key, Label, PersonRef, Section
+
+
+class ThreadDefault(StrEnum):
+    """What an unmarked line in the triage thread is."""
+
+    NOTE = "note"
+    REPLY = "reply"
+
+
+class Places(Section):
+    """A channel on Slack, on Teams, or on both."""
+
+    slack: ChannelId | None = None
+    teams: ChannelId | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Places:
+        if not self.by_platform:
+            raise refused(((), "names no channel: write slack: C… or teams: 19:…"))
+        return self
+
+    @property
+    def by_platform(self) -> dict[Platform, str]:
+        both = {Platform.SLACK: self.slack, Platform.TEAMS: self.teams}
+        return {platform: channel for platform, channel in both.items() if channel}
+
+
+def _once(refs: list[str]) -> list[str]:
+    twice: list[tuple[Path, str]] = [((n,), f'"{ref}" is named twice') for n, ref in enumerate(refs) if ref in refs[:n]]
+    if twice:
+        raise refused(*twice)
+    return refs
+
+
+Refs = Annotated[list[PersonRef], Field(max_length=2000), AfterValidator(_once)]
+
+
+class TeamPolicy(Section):
+    """Agents who share a queue. `name` None: the key is the name. `calendar` None: every hour counts. `sla` None: the default one."""
+
+    name: Label | None = None
+    agents: Refs = Field(default_factory=list)
+    leads: Refs = Field(default_factory=list)
+    managers: Refs = Field(default_factory=list)
+    triage: Places | None = None
+    escalation: Places | None = None
+    calendar: Key | None = None
+    sla: Key | None = None
+    thread_default: ThreadDefault = ThreadDefault.NOTE
+
+    @property
+    def members(self) -> Iterable[tuple[Role, str]]:
+        """Everybody the file names, the highest role first."""
+        for role, refs in ((Role.MANAGER, self.managers), (Role.LEAD, self.leads), (Role.AGENT, self.agents)):
+            yield from ((role, ref) for ref in refs)

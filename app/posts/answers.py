@@ -1,0 +1,66 @@
+"""What the platform's own answer cannot carry becomes a delivery of the same transaction: said once, whatever falls over."""
+
+from __future__ import annotations
+
+from app.cards import Card, said
+from app.interaction import Can
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.posts.packing import pack
+from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Results, Say, ShowCard
+from app.turn import Turn
+
+
+def carried(turn: Turn, reply: Reply) -> Reply:
+    """The reply as this platform's answer can carry it; the rest is planned."""
+    can = turn.interaction.can
+    if isinstance(reply, ShowCard):
+        return reply if Can.CARD in can else _shown(turn, reply)
+    if isinstance(reply, FixForm):
+        return reply if Can.FIX in can else carried(turn, Notice("\n".join({reply.text: "", **dict.fromkeys(reply.problems.values(), "")})))
+    if isinstance(reply, OpenForm):
+        return reply if Can.FORM in can else carried(turn, turn.notice("problem.form_expired"))
+    if isinstance(reply, Say) and Can.ANSWER not in can:
+        _plan(turn, _visible(turn), reply.card)
+        return Nothing()
+    if isinstance(reply, Nothing | Results) or Can.ANSWER in can:
+        return Answer(reply.card) if isinstance(reply, Say) else reply
+    _plan(turn, private(turn), reply.card if isinstance(reply, Answer) else said(reply.text, turn.locale))
+    return Nothing()
+
+
+def private(turn: Turn) -> Destination:
+    """Seen by this person alone, in the channel they act in where the platform can."""
+    interaction, where = turn.interaction, turn.interaction.where
+    channel = where.channel or turn.kept.get("chat", "")
+    direct = where.direct or not channel or turn.kept.get("chat_direct") == "1"
+    kind = Kind.DIRECT if direct else Kind.PRIVATE
+    return Destination(interaction.platform, interaction.workspace, kind, channel=channel, thread=where.thread, user=interaction.actor)
+
+
+def _visible(turn: Turn) -> Destination:
+    """Where they spoke: the 1:1 chat, or the thread of what they said."""
+    interaction, where = turn.interaction, turn.interaction.where
+    if where.direct or not where.channel:
+        return private(turn)
+    thread = where.thread or where.message
+    return Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=where.channel, thread=thread)
+
+
+def _shown(turn: Turn, reply: ShowCard) -> Reply:
+    """The pressed card is made true by a delivery; a sentence for the presser goes to them alone."""
+    interaction, where = turn.interaction, turn.interaction.where
+    post = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
+    if post is not None:
+        delivery = NewDelivery(
+            DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id,
+            locale=post.locale, wanted=reply.card.version,
+        )
+        turn.tx.deliveries.plan(turn.org.id, delivery, turn.at)
+    if reply.note:
+        _plan(turn, private(turn), said(reply.note, turn.locale))
+    return reply if Can.ANSWER in interaction.can else Nothing()
+
+
+def _plan(turn: Turn, where: Destination, card: Card) -> None:
+    delivery = NewDelivery(DeliveryKind.SAY, where, locale=turn.locale, payload={"card": pack(card)})
+    turn.tx.deliveries.plan(turn.org.id, delivery, turn.at)

@@ -1,0 +1,250 @@
+"""Who hears of what: from the events of a transaction to its deliveries.
+
+| what happened | the cards | and besides |
+|---|---|---|
+| opened | agents' card in every triage channel, requester's card where they asked | |
+| moved | agents' card in the new team's channels; the old ones say where it went | |
+| assigned by somebody else | refreshed | the assignee is told |
+| an agent replied | refreshed | the requester is told, where they asked |
+| the requester said more, or reopened | refreshed | the triage thread is told |
+| waiting | refreshed | the requester is asked |
+| resolved | refreshed | the requester gets the card anew, with Solved and Still need help |
+| anything else | refreshed | |
+
+Nobody is told of what they did themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app import events, words
+from app.cards import Card, Mention, Text, Tone
+from app.people.model import Organisation, Person, Platform, Team, Workspace
+from app.ports import Tx
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
+from app.posts.packing import pack
+from app.tickets.model import Comment, Ticket
+from app.turn import locale_of
+
+
+def leaving(tx: Tx) -> None:
+    """Called once before the commit: everything that happened becomes deliveries."""
+    by_ticket: dict[tuple[int, int], list[events.Event]] = {}
+    tickets: dict[tuple[int, int], Ticket] = {}
+    for ticket, event in tx.recorded:
+        by_ticket.setdefault((ticket.org_id, ticket.number), []).append(event)
+        tickets[ticket.org_id, ticket.number] = ticket
+    for key, happened in by_ticket.items():
+        plan = _Plan(tx, tickets[key], happened)
+        for event in happened:
+            for rule in RULES.get(type(event), ()):
+                rule(plan, event)
+        plan.refresh()
+
+
+@dataclass
+class _Plan:
+    """The deliveries of one ticket's events; what it needs is read when it is needed."""
+
+    tx: Tx
+    ticket: Ticket
+    happened: Sequence[events.Event]
+
+    def __post_init__(self) -> None:
+        self.at = self.happened[-1].at
+        self.org: Organisation = self.tx.organisations.get(self.ticket.org_id)
+        self._workspaces: Sequence[Workspace] | None = None
+        self.fresh: set[int] = set()
+
+    @property
+    def workspaces(self) -> Sequence[Workspace]:
+        if self._workspaces is None:
+            self._workspaces = [w for w in self.tx.workspaces.of(self.org.id) if w.active]
+        return self._workspaces
+
+    def person(self, person_id: int) -> Person:
+        return self.tx.people.get(self.org.id, person_id)
+
+    def add_post(self, kind: PostKind, where: Destination, locale: str, viewer: int | None) -> None:
+        post = self.tx.posts.add(self.org.id, self.ticket.number, kind, where, locale, viewer)
+        self.fresh.add(post.id)
+        self._card(post)
+
+    def refresh(self) -> None:
+        """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
+        if not any(isinstance(event, events.TicketOpened) for event in self.happened):
+            for post in self.tx.posts.of_ticket(self.org.id, self.ticket.number):
+                if post.id not in self.fresh:
+                    self._card(post)
+        for person_id in {self.ticket.requester_id, self.ticket.assignee_id} - {None}:
+            if person_id and self.tx.inbox.seen(self.org.id, f"home:{person_id}"):
+                self._home(self.person(person_id))
+
+    def tell(self, where: Destination, card: Card, *, thread_of: Post | None = None) -> None:
+        self.tx.deliveries.plan(
+            self.org.id,
+            NewDelivery(
+                DeliveryKind.SAY, where, ticket=self.ticket.number, post_id=None, locale=card.locale,
+                payload={"card": pack(card), **({"thread_of": thread_of.id} if thread_of else {})},
+            ),
+            self.at,
+        )
+
+    def _card(self, post: Post) -> None:
+        self.tx.deliveries.plan(
+            self.org.id,
+            NewDelivery(
+                DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id,
+                locale=post.locale, wanted=self.ticket.version,
+            ),
+            self.at,
+        )
+
+    def _home(self, person: Person) -> None:
+        for identity in person.identities:
+            if identity.platform is Platform.SLACK and identity.workspace:
+                place = Destination(Platform.SLACK, identity.workspace, Kind.HOME, user=identity.user)
+                self.tx.deliveries.plan(
+                    self.org.id,
+                    NewDelivery(
+                        DeliveryKind.HOME, place, viewer_id=person.id, locale=locale_of(person, self.org), payload={"first": False},
+                        unique=f"home:{person.id}:{identity.workspace}",
+                    ),
+                    self.at,
+                )
+
+    def triage_places(self, team: Team) -> list[Destination]:
+        """The team's triage channels, one in each workspace of that platform that we know."""
+        places = []
+        for platform, channel in team.triage.items():
+            workspaces = [w for w in self.workspaces if w.platform is platform]
+            places += [Destination(platform, w.external_id, Kind.CHANNEL, channel=channel) for w in workspaces[:1]]
+        return places
+
+    def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
+        """Where they asked (its thread, or the 1:1 chat); else their own 1:1 chat. The second is set when only they see it."""
+        source = self.ticket.source
+        if source.direct:
+            known = requester.identity_on(source.platform, source.workspace)
+            user = known.user if known else ""
+            return Destination(source.platform, source.workspace, Kind.DIRECT, channel=source.channel, user=user), requester.id
+        if source.message:
+            thread = source.thread or source.message
+            return Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=thread), None
+        return self.direct_place(requester, source.platform), requester.id
+
+    def direct_place(self, person: Person, prefer: Platform) -> Destination | None:
+        """The 1:1 chat with a person, on the platform that is preferred where they are on both."""
+        identities = sorted(person.identities, key=lambda identity: identity.platform is not prefer)
+        for identity in identities:
+            workspace = identity.workspace or next((w.external_id for w in self.workspaces if w.platform is identity.platform), "")
+            if workspace:
+                return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
+        return None
+
+    def reader_locale(self, viewer: int | None) -> str:
+        """A reader's own language in their 1:1 chat, the organisation's in a channel."""
+        return locale_of(self.person(viewer) if viewer else None, self.org)
+
+    def public_comment(self, comment_id: int) -> Comment | None:
+        comments = self.tx.comments.of(self.org.id, self.ticket.number, internal=False)
+        return next((comment for comment in comments if comment.id == comment_id), None)
+
+
+Rule = Callable[[_Plan, Any], None]
+
+
+def triage_cards(plan: _Plan, event: events.TicketOpened | events.TicketMoved) -> None:
+    team = plan.tx.teams.get(plan.org.id, plan.ticket.team_id)
+    standing = {(p.destination.platform, p.destination.channel) for p in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number)}
+    for place in plan.triage_places(team):
+        if (place.platform, place.channel) not in standing:
+            plan.add_post(PostKind.TRIAGE, place, words.negotiate(plan.org.locale), None)
+
+
+def requester_card(plan: _Plan, event: events.Event) -> None:
+    requester = plan.person(plan.ticket.requester_id)
+    found = plan.requester_place(requester)
+    own_doing = isinstance(event, events.TicketResolved) and event.by == requester.id
+    if found[0] is not None and not own_doing:
+        place, viewer = found
+        plan.add_post(PostKind.REQUESTER, place, plan.reader_locale(viewer), viewer)
+
+
+def tell_assignee(plan: _Plan, event: events.TicketAssigned) -> None:
+    if event.assignee == event.by:
+        return
+    assignee, by = plan.person(event.assignee), plan.person(event.by) if event.by else None
+    place = plan.direct_place(assignee, plan.ticket.source.platform)
+    if place is not None:
+        text = words.say(
+            "notice.assigned_you", locale_of(assignee, plan.org), ticket=plan.ticket.key, summary=plan.ticket.summary,
+            name=by.name if by else "Sahayak",
+        )
+        plan.tell(place, Card(title="", spoken=text, body=(Text((text,)),), locale=locale_of(assignee, plan.org)))
+
+
+def comment_crosses(plan: _Plan, event: events.TicketCommented) -> None:
+    """An agent's reply goes to the requester, the requester's words to the triage threads."""
+    comment = plan.public_comment(event.comment)
+    if comment is None:
+        return
+    author = plan.person(event.by).name if event.by else "Sahayak"
+    if event.from_agent:
+        _tell_requester(plan, event, "notice.replied", author, comment.text)
+        return
+    locale = words.negotiate(plan.org.locale)
+    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
+        if post.kind is PostKind.TRIAGE:
+            line = words.say("notice.wrote", locale, ticket=plan.ticket.key, name=author)
+            body = (Text((line,)), Text((comment.text,), Tone.QUOTE))
+            plan.tell(post.destination, Card(title="", spoken=f"{line} {comment.text}", body=body, locale=locale), thread_of=post)
+
+
+def ask_requester(plan: _Plan, event: events.TicketWaiting) -> None:
+    _tell_requester(plan, event, "notice.waiting", plan.person(event.by).name if event.by else "Sahayak", "")
+
+
+def reopened(plan: _Plan, event: events.TicketReopened) -> None:
+    if event.by != plan.ticket.requester_id:
+        return
+    locale = words.negotiate(plan.org.locale)
+    name = plan.person(event.by).name
+    line = words.say("notice.reopened", locale, ticket=plan.ticket.key, name=name)
+    assignee = plan.person(plan.ticket.assignee_id) if plan.ticket.assignee_id else None
+    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
+        if post.kind is PostKind.TRIAGE:
+            parts = (line,) if assignee is None else (_mention(assignee), " ", line)
+            plan.tell(post.destination, Card(title="", spoken=line, body=(Text(parts),), locale=locale), thread_of=post)
+
+
+def _tell_requester(plan: _Plan, event: events.Event, key: str, name: str, text: str) -> None:
+    """Where they asked; addressed by name where others read along."""
+    requester = plan.person(plan.ticket.requester_id)
+    found = plan.requester_place(requester)
+    if event.by == requester.id or found[0] is None:
+        return
+    place, viewer = found
+    locale = plan.reader_locale(viewer)
+    line = words.say(key, locale, ticket=plan.ticket.key, name=name)
+    first = Text((line,)) if viewer else Text((_mention(requester), " ", line))
+    body = (first, Text((text,), Tone.QUOTE)) if text else (first,)
+    plan.tell(place, Card(title="", spoken=f"{line} {text}".strip(), body=body, locale=locale))
+
+
+def _mention(person: Person) -> Mention:
+    return Mention(person.name, tuple(str(identity) for identity in person.identities))
+
+
+RULES: dict[type[events.Event], tuple[Rule, ...]] = {
+    events.TicketOpened: (triage_cards, requester_card),
+    events.TicketMoved: (triage_cards,),
+    events.TicketAssigned: (tell_assignee,),
+    events.TicketCommented: (comment_crosses,),
+    events.TicketWaiting: (ask_requester,),
+    events.TicketResolved: (requester_card,),
+    events.TicketReopened: (reopened,),
+}

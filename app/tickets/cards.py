@@ -1,0 +1,186 @@
+"""The cards of a ticket: pure views, always drawn whole, showing only what this reader may press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app import words
+from app.cards import Button, Card, Confirm, Element, Facts, Inline, Link, Moment, Place, Style, Text, Tone
+from app.people.model import Category, Person, Team
+from app.text import clean_text
+from app.tickets.model import Comment, Status, Ticket
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """A ticket and everything a card says about it, read in one transaction. `zone` is the reader's time zone."""
+
+    ticket: Ticket
+    requester: Person
+    assignee: Person | None
+    team: Team
+    category: Category | None
+    link: str = ""
+    latest: Comment | None = None
+    latest_author: str = ""
+    finished_by: str = ""
+    zone: str = "UTC"
+
+
+def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
+    """The agents' card. `here` is False in the queue of a team that gave the ticket away."""
+    ticket, say = view.ticket, _speaker(locale)
+    body: list[Element] = [Facts(_facts(view, say, locale))]
+    if ticket.details and ticket.details != ticket.summary:
+        body.append(Text((_shortened(ticket.details, 900),), Tone.QUOTE))
+    if view.latest:
+        body.append(Text((f"{say('label.latest_reply')} · {view.latest_author}",), Tone.STRONG))
+        body.append(Text((_shortened(view.latest.text, 300),), Tone.QUOTE))
+    if ticket.resolution:
+        body.append(Text((f"{say('label.resolution_short')}: ", _shortened(ticket.resolution, 900))))
+    return Card(
+        title=f"{ticket.key} · {ticket.summary}",
+        spoken=say(
+            "card.spoken_triage",
+            ticket=ticket.key,
+            summary=ticket.summary,
+            status=say(f"status.{ticket.status}"),
+            priority=say(f"priority.{ticket.priority}"),
+        ),
+        body=tuple(body),
+        buttons=_triage_buttons(view, say) if here else (),
+        context=_triage_context(view, say, here),
+        more=say("button.more"),
+        ref=ticket.key,
+        version=ticket.version,
+        locale=locale,
+    )
+
+
+def requester_card(view: TicketView, locale: str) -> Card:
+    """The requester's card: where things stand in plain words, and what they can do about it."""
+    ticket, say = view.ticket, _speaker(locale)
+    body: list[Element] = [Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN)]
+    if ticket.status is Status.RESOLVED:
+        body.append(Text((say("card.confirm_question"),)))
+    body.append(Facts(_requester_facts(view, say, locale)))
+    return Card(
+        title=f"{ticket.key} · {ticket.summary}",
+        spoken=say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=say(f"status.{ticket.status}")),
+        body=tuple(body),
+        buttons=_requester_buttons(ticket, say),
+        ref=ticket.key,
+        version=ticket.version,
+        locale=locale,
+    )
+
+
+def plain_status(view: TicketView, locale: str) -> str:
+    """One sentence for somebody who only wants to know where things stand."""
+    ticket, say = view.ticket, _speaker(locale)
+    if ticket.closed_how in ("withdrawn", "not_a_request"):
+        return say("plain.withdrawn" if ticket.closed_how == "withdrawn" else "plain.not_request")
+    if ticket.status is Status.IN_PROGRESS and view.assignee is None:
+        return say("plain.new")
+    return say(
+        f"plain.{ticket.status}",
+        assignee=view.assignee.name if view.assignee else "",
+        resolution=_shortened(ticket.resolution or "", 1200),
+    )
+
+
+def priority_reason(reason: str, locale: str) -> str:
+    """Why the priority is what it is, from the stored reason ("rule:2", "category:vpn", "person", "chosen", "default")."""
+    kind, _, name = reason.partition(":")
+    known = kind if kind in ("rule", "category", "person", "chosen") else "default"
+    return words.say(f"reason.{known}", locale, rule=name, category=name)
+
+
+Say = Callable[..., str]
+
+
+def _speaker(locale: str) -> Say:
+    def say(key: str, **facts: Any) -> str:
+        return words.say(key, locale, **facts)
+
+    return say
+
+
+def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
+    ticket = view.ticket
+    priority = f"{say(f'priority.{ticket.priority}')} · {priority_reason(ticket.priority_reason, locale)}"
+    rows: list[tuple[str, Inline]] = [
+        (say("label.requester"), view.requester.name),
+        (say("label.status"), say(f"status.{ticket.status}")),
+        (say("label.priority"), priority),
+        (say("label.category"), view.category.name if view.category else say("option.no_category")),
+        (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
+        (say("label.opened"), moment(ticket.created_at, locale, view.zone)),
+    ]
+    return tuple(rows)
+
+
+def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
+    return (
+        (say("label.status"), say(f"status.{view.ticket.status}")),
+        (say("label.priority"), say(f"priority.{view.ticket.priority}")),
+        (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
+        (say("label.opened"), moment(view.ticket.created_at, locale, view.zone)),
+    )
+
+
+def moment(at: datetime, locale: str, zone: str) -> Moment:
+    return Moment(at, words.moment(at, locale, zone))
+
+
+def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
+    ticket = view.ticket
+
+    def button(verb: str, key: str, **more: Any) -> Button:
+        return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
+
+    if not ticket.is_open:
+        return (button("reopen", "button.reopen"),)
+    claim = (button("claim", "button.claim", style=Style.PRIMARY),) if ticket.assignee_id is None else ()
+    wait = (button("wait", "button.wait", place=Place.MORE),) if ticket.status is not Status.WAITING else ()
+    sure = Confirm(say("confirm.not_request_title"), say("confirm.not_request_text"), say("button.yes"), say("button.no"))
+    return (
+        *claim,
+        button("assign", "button.assign", opens_form=True, place=Place.SECOND),
+        button("priority", "button.priority", opens_form=True, place=Place.SECOND),
+        button("reply", "button.reply", opens_form=True),
+        button("resolve", "button.resolve", opens_form=True, style=Style.DEFAULT if claim else Style.PRIMARY),
+        button("note", "button.note", opens_form=True, place=Place.MORE),
+        *wait,
+        button("move", "button.move", opens_form=True, place=Place.MORE),
+        button("not_request", "button.not_request", place=Place.MORE, confirm=sure),
+    )
+
+
+def _requester_buttons(ticket: Ticket, say: Say) -> tuple[Button, ...]:
+    def button(verb: str, key: str, **more: Any) -> Button:
+        return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
+
+    if ticket.status is Status.RESOLVED:
+        return (button("solved", "button.solved", style=Style.PRIMARY), button("still_need", "button.still_need"))
+    if not ticket.is_open:
+        return (button("reopen", "button.reopen"),)
+    sure = Confirm(say("confirm.withdraw_title"), say("confirm.withdraw_text"), say("button.yes"), say("button.no"))
+    return (button("withdraw", "button.withdraw", confirm=sure),)
+
+
+def _triage_context(view: TicketView, say: Say, here: bool) -> tuple[Inline, ...]:
+    parts: list[Inline] = [view.team.name] if here else [say("card.moved", team=view.team.name)]
+    if not view.ticket.is_open and view.finished_by:
+        parts.append(say("card.finished", status=say(f"status.{view.ticket.status}"), name=view.finished_by))
+    if view.link:
+        parts.append(Link(say("button.view_source"), view.link))
+    return tuple(parts)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Cards hold the beginning; the whole text is in the ticket."""
+    return text if len(text) <= limit else clean_text(text, limit - 1).rstrip() + "…"

@@ -1,0 +1,244 @@
+"""What people can do to a ticket from chat. A verb asks permission, calls one command and chooses the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.errors import Conflict, Invalid, NotAllowed
+from app.people.model import Person
+from app.people.permissions import Action, may
+from app.replies import Answer, Reply, ShowCard
+from app.tickets import commands, forms
+from app.tickets.cards import requester_card, triage_card
+from app.tickets.model import Priority, Ticket
+from app.tickets.reading import view_of
+from app.turn import Turn
+
+
+def claim(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.CLAIM)
+    commands.claim(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return agents_card(turn, ticket)
+
+
+def wait(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.WAIT)
+    commands.wait(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return agents_card(turn, ticket)
+
+
+def not_request(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.REJECT)
+    commands.reject(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return agents_card(turn, ticket)
+
+
+def solved(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.CONFIRM)
+    commands.confirm(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return asker_card(turn, ticket)
+
+
+def still_need(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.CONFIRM)
+    commands.reopen(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return asker_card(turn, ticket)
+
+
+def withdraw(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.WITHDRAW)
+    commands.withdraw(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return asker_card(turn, ticket)
+
+
+def reopen(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.REOPEN)
+    commands.reopen(turn.tx, ticket, turn.person, turn.at, turn.seen)
+    return pressed_card(turn, ticket)
+
+
+def assign(turn: Turn) -> Reply:
+    ticket, team = turn.ticket(Action.ASSIGN)
+    agents = [person for person, _ in turn.tx.teams.members(turn.org.id, team.id)]
+    if not agents:
+        raise Conflict("refusal.no_agents", team=team.name)
+    return turn.open(forms.assign_form(ticket, agents, turn.locale))
+
+
+def assign_save(turn: Turn) -> Reply:
+    ticket, team = turn.ticket(Action.ASSIGN)
+    chosen = turn.value("assignee")
+    people = {str(person.id): person for person, _ in turn.tx.teams.members(turn.org.id, team.id)}
+    if chosen not in people:
+        raise Invalid(fields={"assignee": "refusal.unknown_choice"})
+    commands.assign(turn.tx, ticket, people[chosen], turn.person, turn.at, turn.seen)
+    return turn.notice("notice.now_assigned", ticket=ticket.key, name=people[chosen].name)
+
+
+def priority(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.PRIORITISE)
+    return turn.open(forms.priority_form(ticket, turn.locale))
+
+
+def priority_save(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.PRIORITISE)
+    chosen = turn.value("priority")
+    if chosen not in list(Priority):
+        raise Invalid(fields={"priority": "refusal.unknown_choice"})
+    commands.prioritise(turn.tx, ticket, Priority(chosen), turn.person, turn.at, turn.seen)
+    return turn.notice("notice.now_priority", ticket=ticket.key, priority=turn.say(f"priority.{chosen}"))
+
+
+def move(turn: Turn) -> Reply:
+    ticket, team = turn.ticket(Action.MOVE)
+    others = [other for other in turn.tx.teams.all(turn.org.id) if other.id != team.id]
+    if not others:
+        raise Conflict("refusal.no_teams")
+    return turn.open(forms.move_form(ticket, others, turn.locale))
+
+
+def move_save(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.MOVE)
+    target = turn.tx.teams.by_key(turn.org.id, turn.value("team"))
+    if target is None or not target.active:
+        raise Invalid(fields={"team": "refusal.unknown_choice"})
+    commands.move(turn.tx, ticket, target, turn.person, turn.at, turn.seen)
+    return turn.notice("notice.moved", ticket=ticket.key, team=target.name)
+
+
+def resolve(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.RESOLVE)
+    return turn.open(forms.resolve_form(ticket, turn.locale))
+
+
+def resolve_save(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.RESOLVE)
+    commands.resolve(turn.tx, ticket, _written(turn, "resolution"), turn.person, turn.at, turn.seen)
+    return turn.notice("notice.now_resolved", ticket=ticket.key)
+
+
+def reply(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.REPLY)
+    requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
+    return turn.open(forms.reply_form(ticket, requester, turn.locale))
+
+
+def reply_save(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.REPLY)
+    commands.reply(turn.tx, ticket, _written(turn, "reply"), turn.person, turn.at)
+    requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
+    return turn.notice("notice.reply_sent", ticket=ticket.key, name=requester.name)
+
+
+def note(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.NOTE)
+    return turn.open(forms.note_form(ticket, turn.locale))
+
+
+def note_save(turn: Turn) -> Reply:
+    ticket, _ = turn.ticket(Action.NOTE)
+    commands.note(turn.tx, ticket, _written(turn, "note"), turn.person, turn.at)
+    return turn.notice("notice.note_added", ticket=ticket.key)
+
+
+def more(turn: Turn) -> Reply:
+    """The actions a card has no room for, as a form with one choice."""
+    ticket, _ = turn.ticket(Action.SEE)
+    actions = [(verb, turn.say(key)) for verb, key, action in _MORE if _may(turn.person, action, ticket) and _fits(verb, ticket)]
+    if not actions:
+        raise NotAllowed("refusal.not_yours")
+    return turn.open(forms.more_form(ticket, actions, turn.locale))
+
+
+def more_pick(turn: Turn) -> Reply:
+    """Do what was chosen, or open its form."""
+    chosen = turn.value("action")
+    for verb, _, _ in _MORE:
+        if verb == chosen:
+            return VERBS[verb](turn)
+    raise Invalid(fields={"action": "refusal.unknown_choice"})
+
+
+def open_card(turn: Turn) -> Reply:
+    """Show one ticket to the person who asks, as they may see it."""
+    ticket, _ = turn.ticket(Action.SEE)
+    return Answer(card_for(turn, ticket).card)
+
+
+def agents_card(turn: Turn, ticket: Ticket) -> ShowCard:
+    return ShowCard(triage_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
+
+
+def asker_card(turn: Turn, ticket: Ticket) -> ShowCard:
+    return ShowCard(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
+
+
+def card_for(turn: Turn, ticket: Ticket) -> ShowCard:
+    """The agents' card for those who may work on it, the requester's for everybody else."""
+    return agents_card(turn, ticket) if _may(turn.person, Action.SEE_NOTES, ticket) else asker_card(turn, ticket)
+
+
+def pressed_card(turn: Turn, ticket: Ticket) -> ShowCard:
+    """The card that was pressed, as it stands now; where that post is not known, the one that fits the person."""
+    where = turn.interaction.where
+    post = turn.tx.posts.at(turn.org.id, turn.interaction.platform, turn.interaction.workspace, where.channel, where.message)
+    if post is None or post.ticket != ticket.number:
+        return card_for(turn, ticket)
+    return asker_card(turn, ticket) if post.kind == "requester" else agents_card(turn, ticket)
+
+
+def _written(turn: Turn, name: str) -> str:
+    text = turn.value(name)
+    if not text:
+        raise Invalid(fields={name: "refusal.needs_text"})
+    return text
+
+
+def _may(person: Person, action: Action, ticket: Ticket) -> bool:
+    return may(person, action, ticket.team_id, ticket.requester_id)
+
+
+_MORE: tuple[tuple[str, str, Action], ...] = (
+    ("ticket.note", "button.note", Action.NOTE),
+    ("ticket.wait", "button.wait", Action.WAIT),
+    ("ticket.move", "button.move", Action.MOVE),
+    ("ticket.not_request", "button.not_request", Action.REJECT),
+)
+
+
+def _fits(verb: str, ticket: Ticket) -> bool:
+    return ticket.is_open and not (verb == "ticket.wait" and ticket.status == "waiting")
+
+
+VERBS: dict[str, Callable[[Turn], Reply]] = {
+    "ticket.claim": claim,
+    "ticket.assign": assign,
+    "ticket.assign.save": assign_save,
+    "ticket.priority": priority,
+    "ticket.priority.save": priority_save,
+    "ticket.move": move,
+    "ticket.move.save": move_save,
+    "ticket.resolve": resolve,
+    "ticket.resolve.save": resolve_save,
+    "ticket.reply": reply,
+    "ticket.reply.save": reply_save,
+    "ticket.note": note,
+    "ticket.note.save": note_save,
+    "ticket.wait": wait,
+    "ticket.not_request": not_request,
+    "ticket.more": more,
+    "ticket.more.pick": more_pick,
+    "ticket.solved": solved,
+    "ticket.still_need": still_need,
+    "ticket.withdraw": withdraw,
+    "ticket.reopen": reopen,
+    "ticket.open": open_card,
+}
+
+OPENS: frozenset[str] = frozenset(
+    {
+        "ticket.assign", "ticket.priority", "ticket.move", "ticket.resolve", "ticket.reply", "ticket.note", "ticket.more", "ticket.open",
+    }
+)
+"""Verbs that only read: pressing them twice is not one deed but two looks."""
+

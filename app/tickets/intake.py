@@ -1,0 +1,139 @@
+"""From something said to a ticket, once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.errors import Conflict, Invalid
+from app.interaction import Said, Where
+from app.people.commands import known
+from app.people.model import Category, Person, Platform, Profile, Team
+from app.people.permissions import Action, require
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.routing import categories, priority
+from app.text import clean_text, one_line
+from app.tickets import commands
+from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
+from app.tickets.model import Priority, Source, Ticket, Via
+from app.turn import Turn
+
+JOINING = timedelta(minutes=2)
+"""A message of the same person within this time that is no request by itself belongs to the one before."""
+
+A_MINUTE = timedelta(minutes=1)
+MOST_A_MINUTE = 20
+"""So many tickets one person may raise in a minute; a stuck script is stopped, a bad day is not."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked and where it was said; `chosen` and `category` come from a form."""
+
+    text: str
+    source: Source
+    via: Via
+    requester: Person
+    summary: str = ""
+    category: str = ""
+    chosen: Priority | None = None
+
+
+def open_request(turn: Turn, request: Request) -> Ticket:
+    """One ticket for one thing said; what was already a ticket is not made again."""
+    require(turn.person, Action.CREATE)
+    org, tx = turn.org.id, turn.tx
+    source = request.source
+    if source.message:
+        there = tx.tickets.by_source(org, source.platform, source.workspace, source.channel, source.message)
+        if there is not None:
+            raise Conflict("notice.exists", ticket=there.key)
+    if tx.tickets.count_since(org, turn.person.id, turn.at - A_MINUTE) >= MOST_A_MINUTE:
+        raise Conflict("refusal.too_many")
+    category, team = _route(turn, request)
+    level, reason = priority.decide(
+        turn.policy,
+        category=category.key if category else None,
+        text=f"{request.summary}\n{request.text}",
+        requester=frozenset({*(str(identity) for identity in request.requester.identities), request.requester.email} - {""}),
+        chosen=request.chosen,
+    )
+    opening = commands.Opening(
+        summary=one_line(request.summary or request.text, SUMMARY_LIMIT) or "…",
+        details=clean_text(request.text, 100_000).strip(),
+        requester=request.requester,
+        team=team,
+        category_id=category.id if category else None,
+        category=category.key if category else None,
+        priority=level,
+        priority_reason=reason,
+        source=source,
+        via=request.via,
+    )
+    return commands.open_ticket(tx, opening, turn.at)
+
+
+def _route(turn: Turn, request: Request) -> tuple[Category | None, Team]:
+    """Category as chosen or guessed, and the team that gets it: the category's, the channel's, the default one."""
+    every = turn.tx.categories.all(turn.org.id)
+    chosen = next((c for c in every if c.key == request.category), None)
+    if request.category and request.category != NO_CATEGORY and chosen is None:
+        raise Invalid(fields={"category": "refusal.unknown_choice"})
+    category = chosen or (None if request.category == NO_CATEGORY and request.via is not Via.FORM else categories.guess(
+        f"{request.summary}\n{request.text}", every
+    ))
+    channel = turn.tx.request_channels.find(turn.org.id, request.source.platform, request.source.channel)
+    return category, categories.team_for(
+        category, channel, turn.policy.defaults.team, {team.id: team for team in turn.tx.teams.all(turn.org.id)}
+    )
+
+
+def source_of(turn: Turn, where: Where) -> Source:
+    """Where it was said, as the ticket keeps it."""
+    interaction = turn.interaction
+    return Source(
+        interaction.platform, interaction.workspace, where.channel, where.message, where.thread, where.direct, where.link
+    )
+
+
+def author_of(turn: Turn, about: Said) -> Person:
+    """The person who wrote the message that was pointed at."""
+    profile = about.author_profile or Profile()
+    return someone(turn, turn.interaction.platform, turn.interaction.workspace, about.author, profile)
+
+
+def someone(turn: Turn, platform: Platform, workspace: str, user: str, profile: Profile | None = None) -> Person:
+    """The person behind an identity; one nobody has met is asked after, so that their name appears."""
+    said = profile or Profile()
+    if turn.tx.people.by_identity(turn.org.id, platform, workspace, user) is None and not said.name:
+        look_up(turn, platform, workspace, user)
+    return known(turn.tx, turn.org.id, platform, workspace, user, said, turn.at, turn.policy.people.link_by_email)
+
+
+def look_up(turn: Turn, platform: Platform, workspace: str, user: str) -> None:
+    place = Destination(platform, workspace, Kind.DIRECT, user=user)
+    turn.tx.deliveries.plan(
+        turn.org.id,
+        NewDelivery(DeliveryKind.READ, place, payload={"what": "profile", "user": user}, unique=f"profile:{platform}:{workspace}:{user}"),
+        turn.at,
+    )
+
+
+def recent(turn: Turn) -> Ticket | None:
+    """The open ticket this person raised here within the last two minutes."""
+    where = turn.interaction.where
+    latest = turn.tx.tickets.latest_of(turn.org.id, turn.person.id, turn.at - JOINING, turn.interaction.platform, where.channel)
+    return latest if latest and latest.is_open else None
+
+
+def join(turn: Turn, ticket: Ticket, text: str) -> None:
+    """What was said belongs to this ticket."""
+    commands.add_detail(turn.tx, ticket, clean_text(text, 100_000), turn.person, source_of(turn, turn.interaction.where), turn.at)
+
+
+def chosen_priority(value: str) -> Priority | None:
+    if value in ("", BY_RULES):
+        return None
+    if value not in list(Priority):
+        raise Invalid(fields={"priority": "refusal.unknown_choice"})
+    return Priority(value)

@@ -1,0 +1,252 @@
+"""What is said in chats: direct messages, mentions, channel messages, commands, emoji."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from app.cards import Button, Card, Style, Text
+from app.interaction import Interaction, Where
+from app.people import chat as people_chat
+from app.people.model import Intake
+from app.people.permissions import Action, may, require
+from app.phrases import Phrase
+from app.ports import Tx
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.replies import Answer, Nothing, Notice, Reply, Say
+from app.routing.commands import Command, parse, parse_chat
+from app.routing.recogniser import recognise
+from app.tickets import asking, questions
+from app.tickets.intake import Request, join, open_request, recent, source_of
+from app.tickets.model import Ticket, Via
+from app.turn import Turn, Verb
+
+TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
+
+QUIET = timedelta(hours=8)
+"""After a nudge the desk is quiet towards that person in that channel for so long."""
+
+
+def direct(turn: Turn) -> Reply:
+    """A message in the 1:1 chat: a command, an answer to what an agent asked, more on the last request, or a request."""
+    text = turn.interaction.text
+    command = parse_chat(text)
+    if command.phrase is not None:
+        return run(turn, command.phrase, command.argument)
+    heard = recognise(text).kind
+    waiting = turn.tx.tickets.last_in_direct(turn.org.id, turn.person.id, turn.interaction.platform)
+    if waiting is not None and heard not in ("thanks", "emoji", "greeting", "empty"):
+        join(turn, waiting, text)
+        return turn.notice("notice.comment_added", ticket=waiting.key)
+    if heard == "request":
+        _raise(turn, Via.DIRECT)
+        return Nothing()
+    return _small_talk(turn, heard)
+
+
+def mention(turn: Turn) -> Reply:
+    """The desk was spoken to in a channel: a command is answered in private, a request becomes a ticket in its thread."""
+    interaction = turn.interaction
+    command = parse_chat(interaction.text)
+    if command.phrase is not None:
+        return run(turn, command.phrase, command.argument)
+    heard = recognise(interaction.text).kind
+    mine = _thread_ticket(turn)
+    if mine is not None and heard == "request":
+        join(turn, mine, interaction.text)
+        return turn.notice("notice.comment_added", ticket=mine.key)
+    if heard == "request":
+        _raise(turn, Via.MENTION)
+        return Nothing()
+    if interaction.where.thread and heard in ("empty", "emoji"):
+        return _ask_for_message(turn, Where(interaction.where.channel, interaction.where.thread), Via.MENTION)
+    return Notice(turn.say("notice.thanks")) if heard in ("thanks", "emoji") else questions.help_(turn)
+
+
+def channel(turn: Turn) -> Reply:
+    """A message in a channel: what the channel's intake says, and answers in the thread of one's own request."""
+    interaction = turn.interaction
+    heard = recognise(interaction.text).kind
+    if interaction.where.thread:
+        mine = _thread_ticket(turn)
+        if mine is not None and mine.requester_id == turn.person.id and heard not in ("thanks", "emoji", "empty"):
+            join(turn, mine, interaction.text)
+        return Nothing()
+    place = turn.tx.request_channels.find(turn.org.id, interaction.platform, interaction.where.channel)
+    if place is None or place.intake is Intake.ON_REQUEST:
+        return Nothing()
+    if heard == "request":
+        return _nudge(turn) if place.intake is Intake.NUDGE else _raised(turn, Via.MESSAGE)
+    before = recent(turn)
+    if before is not None and heard in ("chatter", "emoji"):
+        join(turn, before, interaction.text)
+    return Nothing()
+
+
+def command(turn: Turn) -> Reply:
+    """`/ticket …`: other text is the summary of a new ticket."""
+    given: Command = parse(turn.interaction.text)
+    if given.phrase is not None:
+        return run(turn, given.phrase, given.argument)
+    return asking.new(_with(turn, text=given.argument)) if given.argument else questions.help_(turn)
+
+
+def reaction(turn: Turn) -> Reply:
+    """The ticket emoji on any message makes it a ticket of its author."""
+    interaction = turn.interaction
+    if interaction.about is None:
+        return Nothing()
+    require(turn.person, Action.CREATE)
+    return _ask_for_message(turn, interaction.about.where, Via.REACTION)
+
+
+def read(turn: Turn) -> Reply:
+    """The message that was pointed at has been read: it is a ticket of the person who wrote it."""
+    about = turn.interaction.about
+    if about is None or not about.text.strip():
+        return turn.notice("notice.cannot_read")
+    via = Via((turn.interaction.values or {}).get("via", Via.REACTION))
+    return asking.open_about(turn, about, via)
+
+
+def welcome(turn: Turn) -> Reply:
+    """Somebody has just got the desk: once, what it is and one thing to try."""
+    who = turn.interaction.where.channel or turn.interaction.actor
+    if not turn.tx.inbox.first_time(turn.org.id, f"welcome:{turn.interaction.platform}:{who}", turn.at):
+        return Nothing()
+    card = questions.help_card(turn)
+    return Say(replace(card, body=(Text((turn.say("notice.welcome"),)), *card.body)))
+
+
+def home(turn: Turn) -> Reply:
+    """The App Home was opened: draw it, and from now on keep it true."""
+    first = turn.tx.inbox.first_time(turn.org.id, f"home:{turn.person.id}", turn.at)
+    place = Destination(turn.interaction.platform, turn.interaction.workspace, Kind.HOME, user=turn.interaction.actor)
+    turn.tx.deliveries.plan(
+        turn.org.id,
+        NewDelivery(
+            DeliveryKind.HOME, place, viewer_id=turn.person.id, locale=turn.locale, payload={"first": first},
+            unique=f"home:{turn.person.id}:{place.workspace}",
+        ),
+        turn.at,
+    )
+    return Nothing()
+
+
+def not_now(turn: Turn) -> Reply:
+    """The nudge is declined; it was for their eyes only, so there is nothing to undo."""
+    return Nothing()
+
+
+def nudged(turn: Turn) -> Reply:
+    """Yes to the nudge: the message it was about becomes a ticket."""
+    values = turn.interaction.values or {}
+    where = Where(values.get("channel", ""), values.get("message", ""))
+    return _ask_for_message(turn, where, Via.MESSAGE)
+
+
+def concerns(tx: Tx, org_id: int, interaction: Interaction) -> bool:
+    """Whether what was heard is any of the desk's business. What is not leaves no trace: no person, no key, no row."""
+    where = interaction.where
+    if interaction.verb == "chat.reaction":
+        return (interaction.values or {}).get("emoji") in TICKET_EMOJI
+    if interaction.verb != "chat.channel":
+        return True
+    if where.thread:
+        return tx.tickets.by_thread(org_id, interaction.platform, interaction.workspace, where.channel, where.thread) is not None
+    place = tx.request_channels.find(org_id, interaction.platform, where.channel)
+    return place is not None and place.intake is not Intake.ON_REQUEST
+
+
+def run(turn: Turn, phrase: Phrase, argument: str) -> Reply:
+    """Do what a typed command says."""
+    return _COMMANDS[phrase.verb](_with(turn, text=argument))
+
+
+def _with(turn: Turn, **changes: str) -> Turn:
+    return replace(turn, interaction=replace(turn.interaction, **changes))  # type: ignore[arg-type]
+
+
+def _raise(turn: Turn, via: Via) -> Ticket:
+    interaction = turn.interaction
+    return open_request(turn, Request(interaction.text, source_of(turn, interaction.where), via, turn.person))
+
+
+def _raised(turn: Turn, via: Via) -> Reply:
+    _raise(turn, via)
+    return Nothing()
+
+
+def _thread_ticket(turn: Turn) -> Ticket | None:
+    """The ticket whose thread this is, if this person may speak there."""
+    interaction, where = turn.interaction, turn.interaction.where
+    if not where.thread:
+        return None
+    ticket = turn.tx.tickets.by_thread(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
+    return ticket if ticket and may(turn.person, Action.COMMENT, ticket.team_id, ticket.requester_id) else None
+
+
+def _small_talk(turn: Turn, heard: str) -> Reply:
+    if heard in ("thanks", "emoji"):
+        return Say(turn.card("notice.thanks"))
+    before = recent(turn)
+    if before is not None and heard == "chatter":
+        join(turn, before, turn.interaction.text)
+        return turn.notice("notice.comment_added", ticket=before.key)
+    return Say(questions.help_card(turn))
+
+
+def _ask_for_message(turn: Turn, where: Where, via: Via) -> Reply:
+    """The text of a message that was only pointed at is fetched as work of its own, after the answer."""
+    interaction = turn.interaction
+    there = turn.tx.tickets.by_source(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
+    if there is not None:
+        return turn.notice("notice.exists", ticket=there.key)
+    place = Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=where.channel)
+    payload = {
+        "what": "message", "channel": where.channel, "message": where.message, "via": str(via), "actor": interaction.actor,
+        "locale": interaction.locale_hint,
+    }
+    turn.tx.deliveries.plan(
+        turn.org.id, NewDelivery(DeliveryKind.READ, place, payload=payload, unique=f"read:{where.channel}:{where.message}"), turn.at
+    )
+    return Nothing()
+
+
+def _nudge(turn: Turn) -> Reply:
+    """Ask once whether this should be a ticket; quiet for hours after."""
+    interaction, where = turn.interaction, turn.interaction.where
+    slot = int(turn.at.timestamp() // QUIET.total_seconds())
+    if not turn.tx.inbox.first_time(turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at):
+        return Nothing()
+    about = {"channel": where.channel, "message": where.message}
+    return Answer(
+        Card(
+            title="",
+            spoken=turn.say("notice.nudge"),
+            body=(Text((turn.say("notice.nudge"),)),),
+            buttons=(
+                Button(turn.say("button.create"), "nudge.yes", style=Style.PRIMARY, values=about),
+                Button(turn.say("button.not_now"), "nudge.no", values=about),
+            ),
+            locale=turn.locale,
+        )
+    )
+
+
+_COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS}
+
+VERBS: dict[str, Callable[[Turn], Reply]] = {
+    "chat.direct": direct,
+    "chat.mention": mention,
+    "chat.channel": channel,
+    "chat.command": command,
+    "chat.reaction": reaction,
+    "chat.read": read,
+    "chat.welcome": welcome,
+    "home.opened": home,
+    "nudge.yes": nudged,
+    "nudge.no": not_now,
+}
+

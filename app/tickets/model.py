@@ -1,0 +1,259 @@
+"""A ticket and its rules: the one table of moves, and methods that change the object or refuse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app import events
+from app.errors import Conflict
+from app.people.model import Person, Platform
+
+
+class Status(StrEnum):
+    NEW = "new"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+    @property
+    def is_open(self) -> bool:
+        return self in OPEN
+
+
+class Priority(StrEnum):
+    """In the order of urgency, lowest first."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+    @property
+    def rank(self) -> int:
+        return list(Priority).index(self)
+
+
+OPEN = frozenset({Status.NEW, Status.IN_PROGRESS, Status.WAITING})
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.NEW: frozenset({Status.IN_PROGRESS, Status.WAITING, Status.RESOLVED, Status.CLOSED}),
+    Status.IN_PROGRESS: frozenset({Status.NEW, Status.WAITING, Status.RESOLVED, Status.CLOSED}),
+    Status.WAITING: frozenset({Status.NEW, Status.IN_PROGRESS, Status.RESOLVED, Status.CLOSED}),
+    Status.RESOLVED: frozenset({Status.NEW, Status.IN_PROGRESS, Status.CLOSED}),
+    Status.CLOSED: frozenset({Status.NEW, Status.IN_PROGRESS}),
+}
+
+
+class Via(StrEnum):
+    """How it came in; with the platform it is the ticket's source."""
+
+    MESSAGE = "message"
+    MENTION = "mention"
+    DIRECT = "direct"
+    COMMAND = "command"
+    SHORTCUT = "shortcut"
+    REACTION = "reaction"
+    FORM = "form"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where it was said. `message` and `thread` are the platform's ids there, '' for a form or a command.
+
+    `direct` tells a 1:1 chat with the desk; `user` is the platform user who said it (not always the requester).
+    """
+
+    platform: Platform
+    workspace: str
+    channel: str = ""
+    message: str = ""
+    thread: str = ""
+    direct: bool = False
+    link: str = ""
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Something said on a ticket. Internal ones are notes: agents only, on every surface."""
+
+    org_id: int
+    id: int
+    ticket: int
+    author_id: int | None
+    visibility: Visibility
+    text: str
+    at: datetime
+    platform: str = ""
+    channel: str = ""
+    message: str = ""
+
+
+@dataclass
+class Ticket:
+    """One request for help, once. `version` counts its history: the last event's `seq` is the version."""
+
+    org_id: int
+    number: int
+    summary: str
+    details: str
+    status: Status
+    priority: Priority
+    priority_reason: str
+    team_id: int
+    category_id: int | None
+    requester_id: int
+    assignee_id: int | None
+    source: Source
+    via: Via
+    created_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    resolution: str | None = None
+    closed_how: str | None = None
+    version: int = 0
+    changed: list[events.Event] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def key(self) -> str:
+        return f"T-{self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status.is_open
+
+    # What may happen to it. Each method changes the object and remembers the fact, or refuses and changes nothing.
+
+    def claim(self, by: Person, at: datetime) -> None:
+        """Make `by` the owner; refuses when somebody else was faster. Claiming one's own ticket again changes nothing."""
+        self._must_be_open()
+        if self.assignee_id == by.id and self.status is not Status.NEW:
+            return
+        if self.assignee_id not in (None, by.id):
+            raise Conflict("refusal.claimed_by_other", ticket=self.key, person_id=self.assignee_id)
+        before, self.assignee_id = self.assignee_id, by.id
+        if self.status is Status.NEW:
+            self._move(Status.IN_PROGRESS)
+        self._remember(events.TicketClaimed(ticket=self.number, at=at, by=by.id, before=before))
+
+    def assign(self, assignee: Person, by: Person, at: datetime) -> None:
+        """Give it to `assignee`, who must work in the ticket's team."""
+        self._must_be_open()
+        if not assignee.works_in(self.team_id) or not assignee.active:
+            raise Conflict("refusal.not_in_team", person=assignee.name)
+        if self.assignee_id == assignee.id:
+            return
+        before, self.assignee_id = self.assignee_id, assignee.id
+        if self.status is Status.NEW:
+            self._move(Status.IN_PROGRESS)
+        self._remember(events.TicketAssigned(ticket=self.number, at=at, by=by.id, assignee=assignee.id, before=before))
+
+    def prioritise(self, priority: Priority, by: Person, at: datetime) -> None:
+        self._must_be_open()
+        if priority is self.priority:
+            return
+        before, self.priority = self.priority, priority
+        self.priority_reason = "person"
+        self._remember(events.TicketPrioritised(ticket=self.number, at=at, by=by.id, before=before, after=priority, reason="person"))
+
+    def move_to(self, team_id: int, before: str, after: str, by: Person, at: datetime) -> None:
+        """Hand it to another team: nobody there has it yet, so it is new again and without category."""
+        self._must_be_open()
+        if team_id == self.team_id:
+            raise Conflict("refusal.already_there", ticket=self.key, team=after)
+        self.team_id, self.assignee_id, self.category_id = team_id, None, None
+        if self.status is not Status.NEW:
+            self._move(Status.NEW)
+        self._remember(events.TicketMoved(ticket=self.number, at=at, by=by.id, before=before, after=after))
+
+    def wait(self, by: Person, at: datetime) -> None:
+        """The requester has to say something first."""
+        self._must_be_open()
+        if self.status is Status.WAITING:
+            return
+        self._move(Status.WAITING)
+        self._remember(events.TicketWaiting(ticket=self.number, at=at, by=by.id))
+
+    def resume(self, by: Person | None, at: datetime) -> None:
+        """What was waited for has come: back to work, or to the queue where nobody has it."""
+        if self.status is not Status.WAITING:
+            return
+        self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+        self._remember(events.TicketResumed(ticket=self.number, at=at, by=by.id if by else None))
+
+    def resolve(self, what_was_done: str, by: Person, at: datetime) -> None:
+        self._must_be_open()
+        self._move(Status.RESOLVED)
+        self.resolution, self.resolved_at = what_was_done, at
+        self._remember(events.TicketResolved(ticket=self.number, at=at, by=by.id))
+
+    def confirm(self, by: Person, at: datetime) -> None:
+        """The requester says Solved."""
+        if self.status is not Status.RESOLVED:
+            raise Conflict("refusal.not_resolved", ticket=self.key)
+        self._close("confirmed", by, at)
+
+    def reject(self, by: Person, at: datetime) -> None:
+        """An agent says: not a request."""
+        self._must_be_open()
+        self._close("not_a_request", by, at)
+
+    def withdraw(self, by: Person, at: datetime) -> None:
+        self._must_be_open()
+        self._move(Status.CLOSED)
+        self.closed_at, self.closed_how = at, "withdrawn"
+        self._remember(events.TicketWithdrawn(ticket=self.number, at=at, by=by.id))
+
+    def reopen(self, by: Person, at: datetime) -> None:
+        if self.is_open:
+            raise Conflict("refusal.already_open", ticket=self.key)
+        self._move(Status.IN_PROGRESS if self.assignee_id else Status.NEW)
+        self.resolved_at = self.closed_at = self.resolution = self.closed_how = None
+        self._remember(events.TicketReopened(ticket=self.number, at=at, by=by.id))
+
+    def say(self, comment: Comment, from_agent: bool) -> None:
+        """A public comment: everybody who sees the ticket can read it."""
+        self._remember(
+            events.TicketCommented(ticket=self.number, at=comment.at, by=comment.author_id, comment=comment.id, from_agent=from_agent)
+        )
+
+    def note(self, comment: Comment) -> None:
+        """A private note: agents only."""
+        self._remember(events.TicketNoted(ticket=self.number, at=comment.at, by=comment.author_id, comment=comment.id))
+
+    def opened(self, team: str, category: str | None, at: datetime) -> None:
+        """The first line of the history."""
+        self._remember(
+            events.TicketOpened(
+                ticket=self.number, at=at, by=self.requester_id, team=team, category=category,
+                priority=self.priority, priority_reason=self.priority_reason, via=self.via,
+            )
+        )
+
+    def _close(self, how: str, by: Person, at: datetime) -> None:
+        self._move(Status.CLOSED)
+        self.closed_at, self.closed_how = at, how
+        self._remember(events.TicketClosed(ticket=self.number, at=at, by=by.id, how=how))
+
+    def _must_be_open(self) -> None:
+        if not self.is_open:
+            raise Conflict("refusal.finished", ticket=self.key)
+
+    def _move(self, to: Status) -> None:
+        if to not in MOVES[self.status]:
+            raise Conflict("refusal.no_such_move", ticket=self.key)
+        self.status = to
+
+    def _remember(self, event: events.Event) -> None:
+        self.changed.append(event)
+        self.updated_at = event.at
+
+

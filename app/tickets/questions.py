@@ -1,0 +1,119 @@
+"""What people ask the desk: status, mine, queue, search, why, help. Answers are private and change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.cards import Button, Card, Facts, Text
+from app.errors import NotFound
+from app.people.model import Platform
+from app.people.permissions import Action, may, require
+from app.phrases import PHRASES, Phrase
+from app.replies import Answer, Reply, Results
+from app.tickets.cards import plain_status, priority_reason, requester_card
+from app.tickets.chat import card_for
+from app.tickets.lists import list_card
+from app.tickets.model import Ticket
+from app.tickets.reading import names, view_of
+from app.turn import Turn, Verb
+
+
+def status(turn: Turn) -> Reply:
+    """The ticket as this person may see it."""
+    asked = _asked(turn)
+    ticket, _ = turn.ticket(Action.SEE, asked)
+    return Answer(card_for(turn, ticket).card)
+
+
+def why(turn: Turn) -> Reply:
+    """How it came to its priority and its team, and what is counted."""
+    ticket, team = turn.ticket(Action.SEE, _asked(turn))
+    level = turn.say(f"priority.{ticket.priority}")
+    lines = (
+        turn.say("why.priority", priority=level, reason=priority_reason(ticket.priority_reason, turn.locale)),
+        turn.say("why.team", team=team.name),
+        plain_status(view_of(turn.tx, ticket, turn.zone), turn.locale),
+        turn.say("why.no_clock"),
+    )
+    title = f"{ticket.key} · {ticket.summary}"
+    return Answer(Card(title=title, spoken=" ".join(lines), body=tuple(Text((line,)) for line in lines), locale=turn.locale))
+
+
+def mine(turn: Turn) -> Reply:
+    require(turn.person, Action.CREATE)
+    tickets = turn.tx.tickets.of_requester(turn.org.id, turn.person.id)
+    return _list(turn, "title.mine", "notice.no_tickets", tickets)
+
+
+def queue(turn: Turn) -> Reply:
+    """Open tickets of the person's teams; an admin sees every team's."""
+    require(turn.person, Action.SEE_QUEUE)
+    every = [team.id for team in turn.tx.teams.all(turn.org.id)]
+    teams = [team for team in every if turn.person.works_in(team)] or (every if turn.person.admin else [])
+    return _list(turn, "title.queue", "notice.queue_empty", turn.tx.tickets.queue(turn.org.id, teams))
+
+
+def search(turn: Turn) -> Reply:
+    """Full text over what this person may see; agents see every team's tickets, everybody their own."""
+    require(turn.person, Action.CREATE)
+    asked = turn.interaction.text.strip()[:200]
+    found = _found(turn, asked) if asked else turn.tx.tickets.of_requester(turn.org.id, turn.person.id)
+    if turn.interaction.verb == "ticket.search":
+        cards = tuple(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale) for ticket in found[:10])
+        return Results(cards, turn.say("notice.nothing_found", words=asked))
+    if not found:
+        return Answer(turn.card("notice.nothing_found", words=asked))
+    return _list(turn, "title.search", "notice.no_tickets", found)
+
+
+def help_(turn: Turn) -> Reply:
+    return Answer(help_card(turn))
+
+
+def help_card(turn: Turn) -> Card:
+    """What it does, how to ask here, and every command this person may use."""
+    slack = turn.interaction.platform is Platform.SLACK
+    phrases = [p for p in PHRASES if not p.agents_only or may(turn.person, Action.SEE_QUEUE)]
+    rows = tuple((_typed(turn, phrase, slack), turn.say(phrase.about)) for phrase in phrases)
+    way = turn.say("help.way_slack" if slack else "help.way_teams")
+    return Card(
+        title=turn.say("title.help"),
+        spoken=turn.say("help.intro"),
+        body=(Text((turn.say("help.intro"),)), Text((way,)), Facts(rows)),
+        buttons=(Button(turn.say("button.new"), "ticket.new", opens_form=True),),
+        locale=turn.locale,
+    )
+
+
+def _typed(turn: Turn, phrase: Phrase, slack: bool) -> str:
+    word = phrase.words.get(turn.locale, phrase.words["en"])[0]
+    argument = f" {turn.say(phrase.argument)}" if phrase.argument else ""
+    return f"{'/ticket ' if slack else ''}{word}{argument}"
+
+
+def _found(turn: Turn, asked: str) -> Sequence[Ticket]:
+    helps = may(turn.person, Action.SEE_QUEUE)
+    teams = [team.id for team in turn.tx.teams.all(turn.org.id)] if helps else None
+    return turn.tx.tickets.search(turn.org.id, asked, requester_id=turn.person.id, team_ids=teams)
+
+
+def _list(turn: Turn, title: str, empty: str, found: Sequence[Ticket]) -> Reply:
+    return Answer(list_card(title, empty, found, names(turn.tx, found), turn.locale, turn.zone))
+
+
+def _asked(turn: Turn) -> str:
+    asked = turn.interaction.ref or turn.interaction.text
+    if not asked.strip():
+        raise NotFound("refusal.needs_ticket")
+    return asked
+
+
+VERBS: dict[str, Verb] = {
+    "ticket.status": status,
+    "ticket.why": why,
+    "ticket.mine": mine,
+    "ticket.queue": queue,
+    "ticket.search": search,
+    "ticket.find": search,
+    "help": help_,
+}

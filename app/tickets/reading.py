@@ -1,0 +1,50 @@
+"""Reads what the cards and lists show, a few statements each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.people.model import Person
+from app.ports import Tx
+from app.tickets.cards import TicketView
+from app.tickets.model import Ticket
+
+_FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn"})
+
+
+def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
+    """Everything a card says about a ticket. Notes are never read: no card shows one."""
+    org = ticket.org_id
+    latest = (tx.comments.of(org, ticket.number, internal=False) or [None])[-1] if ticket.version > 1 else None
+    finisher = _finished_by(tx, ticket)
+    wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher} - {None}
+    people = tx.people.many(org, [person for person in wanted if person is not None])
+    return TicketView(
+        ticket=ticket,
+        requester=people[ticket.requester_id],
+        assignee=people.get(ticket.assignee_id) if ticket.assignee_id else None,
+        team=tx.teams.get(org, ticket.team_id),
+        category=tx.categories.get(org, ticket.category_id) if ticket.category_id else None,
+        link=ticket.source.link,
+        latest=latest,
+        latest_author=_name(people, latest.author_id) if latest else "",
+        finished_by=_name(people, finisher),
+        zone=zone,
+    )
+
+
+def names(tx: Tx, tickets: Sequence[Ticket]) -> dict[int, Person]:
+    """Everybody named in a list."""
+    ids = {ticket.requester_id for ticket in tickets} | {ticket.assignee_id for ticket in tickets if ticket.assignee_id}
+    return tx.people.many(tickets[0].org_id, ids) if tickets else {}
+
+
+def _finished_by(tx: Tx, ticket: Ticket) -> int | None:
+    if ticket.is_open:
+        return None
+    lines = [line for line in tx.tickets.history(ticket.org_id, ticket.number) if line.event in _FINISHING]
+    return lines[-1].by_id if lines else None
+
+
+def _name(people: dict[int, Person], person_id: int | None) -> str:
+    return people[person_id].name if person_id in people else ""

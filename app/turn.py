@@ -1,0 +1,103 @@
+"""One turn at the desk: the open transaction, the person, the time, and the words they read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from app import words
+from app.cards import Card, said
+from app.errors import Invalid, NotFound
+from app.forms import Form
+from app.interaction import Interaction
+from app.people.model import Organisation, Person, Team
+from app.people.permissions import Action, require
+from app.policy.document import Document
+from app.ports import Chance, Tx
+from app.replies import Notice, OpenForm, Reply
+from app.routing.commands import ticket_number
+from app.seal import Seal
+from app.tickets.model import Ticket
+
+VERSION = "version"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What a verb works with. `at` is aware UTC, `locale` the reader's."""
+
+    tx: Tx
+    org: Organisation
+    person: Person
+    interaction: Interaction
+    at: datetime
+    locale: str
+    policy: Document
+    chance: Chance
+    seal: Seal
+
+    def say(self, key: str, **facts: Any) -> str:
+        return words.say(key, self.locale, **facts)
+
+    def notice(self, key: str, **facts: Any) -> Notice:
+        return Notice(self.say(key, **facts))
+
+    def card(self, key: str, **facts: Any) -> Card:
+        """A card that only says this."""
+        return said(self.say(key, **facts), self.locale)
+
+    @property
+    def zone(self) -> str:
+        """The reader's time zone, IANA."""
+        return self.person.timezone or self.org.timezone
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """What the form that was submitted knew when it was opened; empty where somebody touched it."""
+        return self.seal.open((self.interaction.values or {}).get("kept", ""))
+
+    @property
+    def seen(self) -> int:
+        """The ticket version the person saw, 0 where it is not known."""
+        kept = self.kept.get(VERSION, "")
+        return int(kept) if kept.isdigit() else self.interaction.version
+
+    def value(self, name: str, limit: int = 20_000) -> str:
+        """A field of the submitted form, trimmed. Longer than `limit` is refused at that field, so that nothing is cut unseen."""
+        text = (self.interaction.values or {}).get(name, "").strip()
+        if len(text) > limit:
+            raise Invalid(fields={name: "refusal.too_long"}, limit=limit)
+        return text
+
+    def open(self, form: Form, **keep: str) -> OpenForm:
+        """Show a form that counts once and remembers, sealed, what it is about."""
+        where = self.interaction.where
+        chat = {"chat": where.channel or self.kept.get("chat", ""), "chat_direct": "1" if where.direct else ""}
+        facts = {VERSION: str(self.seen), **chat, **keep}
+        return OpenForm(replace(form, nonce=self.chance(), keep={"kept": self.seal.close(facts)}, locale=self.locale))
+
+    def ticket(self, action: Action, ref: str = "") -> tuple[Ticket, Team]:
+        """The ticket they mean and its team, if they may do that to it."""
+        asked = ref or self.interaction.ref
+        number = ticket_number(asked)
+        ticket = self.tx.tickets.get(self.org.id, number) if number else None
+        if ticket is None:
+            require(self.person, Action.CREATE)
+            raise NotFound("refusal.not_found", ticket=f"T-{number}" if number else asked[:40])
+        team = self.tx.teams.get(self.org.id, ticket.team_id)
+        require(
+            self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name
+        )
+        return ticket, team
+
+
+Verb = Callable[[Turn], Reply]
+"""What people can do from chat: reads for showing, calls one command, chooses the reply."""
+
+
+def locale_of(person: Person | None, org: Organisation) -> str:
+    """Their own choice, else their platform's, else the organisation's."""
+    tags = (person.locale, person.platform_locale) if person else ()
+    return words.negotiate(*(tag for tag in (*tags, org.locale) if tag))

@@ -1,0 +1,100 @@
+"""Filling a modal by the labels a person sees, and what Slack's client itself minds before it sends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from integrations.sandbox.slack.block_rules import all_options
+from integrations.sandbox.slack.controls import holding, stateful, value_in
+from integrations.sandbox.slack.model import Json, NotThere, View
+from integrations.sandbox.slack.world import World
+
+_TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
+_DATES = {"datepicker", "timepicker", "datetimepicker"}
+MISSING = "Please complete this required field."
+
+
+def _label(world: World, block: Json) -> str:
+    return world.reader().text(block["label"])
+
+
+def _inputs(view: View) -> list[tuple[Json, Json]]:
+    return [(block, element) for block, element in stateful(view.blocks) if block["type"] == "input"]
+
+
+def fill(world: World, view: View, label: str, value: Any) -> tuple[Json, Json]:
+    """Put `value` into the input labelled so; the block and its control. Raises NotThere naming what is there instead."""
+    named = [(b, e) for b, e in _inputs(view) if _label(world, b).casefold() == label.casefold()]
+    if not named:
+        there = ", ".join(_label(world, b) for b, _ in _inputs(view)) or "no field at all"
+        raise NotThere(f"there is no field {label!r}; there is: {there}")
+    block, element = named[0]
+    view.state[block["block_id"]][element["action_id"]] = holding(element, _entered(world, element, value))
+    return block, element
+
+
+def _entered(world: World, element: Json, value: Any) -> Any:
+    kind = element["type"]
+    if value is None or kind in _TEXTS or kind in _DATES:
+        return value if value is None or kind == "datetimepicker" else str(value)
+    if kind in ("static_select", "radio_buttons"):
+        return option(element, value)
+    if kind in ("multi_static_select", "checkboxes"):
+        return [option(element, one) for one in value]
+    if kind == "users_select":
+        return _user(world, value)
+    if kind == "multi_users_select":
+        return [_user(world, one) for one in value]
+    if kind in ("conversations_select", "channels_select"):
+        return world.place(getattr(value, "id", value)).id
+    raise NotThere(f"nobody can fill a {kind} here")
+
+
+def option(element: Json, label: str) -> Json:
+    """The option that shows `label`."""
+    for one in all_options(element):
+        if one["text"]["text"].casefold() == str(label).casefold():
+            return one
+    raise NotThere(f"there is no option {label!r}; there is: {', '.join(o['text']['text'] for o in all_options(element))}")
+
+
+def _user(world: World, value: Any) -> str:
+    """A person by id, by name, or themselves."""
+    wanted = str(getattr(value, "id", value))
+    found = next((a.id for a in world.accounts.values() if wanted in (a.id, a.name) and not a.deleted), None)
+    if found is None:
+        raise NotThere(f"there is nobody called {wanted!r}")
+    return found
+
+
+def client_problems(view: View) -> dict[str, str]:
+    """By block id: what the client shows at a field before it would send the form."""
+    checks: list[Callable[[Json, Json, Any], str]] = [_missing, _too_long]
+    problems = {}
+    for block, element in _inputs(view):
+        held = value_in(view.state, block, element)
+        found = next((words for check in checks if (words := check(block, element, held))), "")
+        if found:
+            problems[block["block_id"]] = found
+    return problems
+
+
+def _missing(block: Json, _element: Json, held: Any) -> str:
+    empty = not held or (isinstance(held, str) and not held.strip())
+    return MISSING if empty and not block.get("optional") else ""
+
+
+def _too_long(_block: Json, element: Json, held: Any) -> str:
+    if element["type"] != "plain_text_input" or not held:
+        return ""
+    most, least = element.get("max_length", 3000), element.get("min_length", 0)
+    if len(held) > most:
+        return f"Must be less than {most + 1} characters."
+    return f"Must be more than {least - 1} characters." if len(held) < least else ""
+
+
+def by_label(world: World, view: View, problems: dict[str, str]) -> dict[str, str]:
+    """Problems by the label of their field; '' is the key of one that stands above them all."""
+    names = {block["block_id"]: _label(world, block) for block, _ in _inputs(view)}
+    return {names.get(block_id, ""): words for block_id, words in problems.items()}

@@ -1,0 +1,124 @@
+"""The activities that Teams sends to a bot, as it writes them. Shapes: learn.microsoft.com/microsoftteams/platform, pages on bots and message extensions."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from integrations.sandbox.teams.places import CHANNEL, PERSONAL, Place, Posted
+from integrations.sandbox.teams.records import Json
+
+if TYPE_CHECKING:
+    from integrations.sandbox.teams.people import Person
+    from integrations.sandbox.teams.tenant import TeamsTenant
+
+
+def stamp(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def envelope(tenant: TeamsTenant, person: Person, place: Place, kind: str, activity_id: str, root: str = "") -> Json:
+    """What every activity has. `root` is the message that began the thread, in a channel."""
+    now = tenant.clock()
+    return {
+        "type": kind,
+        "id": activity_id,
+        "timestamp": stamp(now),
+        "localTimestamp": now.astimezone(person.zone).isoformat(timespec="milliseconds"),
+        "localTimezone": str(person.zone),
+        "serviceUrl": tenant.service_url,
+        "channelId": "msteams",
+        "from": person.account(),
+        "conversation": conversation(tenant, place, root),
+        "recipient": tenant.bot_account(),
+        "entities": [
+            {
+                "type": "clientInfo",
+                "locale": person.locale,
+                "country": person.locale[-2:],
+                "platform": "Web",
+                "timezone": str(person.zone),
+            }
+        ],
+        "channelData": channel_data(tenant, place),
+        "locale": person.locale,
+    }
+
+
+def conversation(tenant: TeamsTenant, place: Place, root: str = "") -> Json:
+    found: Json = {"conversationType": place.kind, "tenantId": tenant.tenant_id, "id": place.address(root) if root else place.id}
+    if place.kind != PERSONAL:
+        found |= {"isGroup": True, "name": place.name}
+    return found
+
+
+def channel_data(tenant: TeamsTenant, place: Place) -> Json:
+    found: Json = {"tenant": {"id": tenant.tenant_id}}
+    if place.kind == CHANNEL and place.team:
+        team = {"id": place.team.id, "name": place.team.name, "aadGroupId": place.team.group_id}
+        found |= {"teamsChannelId": place.id, "teamsTeamId": place.team.id, "channel": {"id": place.id}, "team": team}
+    return found
+
+
+def message(tenant: TeamsTenant, person: Person, posted: Posted, kind: str = "message") -> Json:
+    """A text, as plain text and as the HTML that Teams attaches beside it; `kind` is "messageUpdate" for an edit."""
+    activity = envelope(tenant, person, posted.place, kind, posted.id, posted.root)
+    activity["entities"] = [*posted.entities, *activity["entities"]]
+    if kind == "messageUpdate":
+        activity["channelData"]["eventType"] = "editMessage"
+    return activity | {
+        "text": posted.text,
+        "textFormat": "plain",
+        "attachments": [{"contentType": "text/html", "content": html_of(posted)}],
+    }
+
+
+def html_of(posted: Posted) -> str:
+    """The message in the HTML of Teams, in which a mention is a span."""
+    written = html.escape(posted.text, quote=False).replace("\n", "<br>")
+    for number, entity in enumerate(one for one in posted.entities if one.get("type") == "mention"):
+        span = f'<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="{number}">{html.escape(entity["mentioned"]["name"])}</span>'
+        written = written.replace(html.escape(str(entity["text"]), quote=False), span)
+    return f"<div><div>{written}</div></div>"
+
+
+def mention(tenant: TeamsTenant) -> Json:
+    return {
+        "type": "mention",
+        "mentioned": {"id": tenant.bot_account()["id"], "name": tenant.bot_name},
+        "text": f"<at>{tenant.bot_name}</at>",
+    }
+
+
+def message_payload(tenant: TeamsTenant, posted: Posted) -> Json:
+    """The message on which a message action was chosen."""
+    author = posted.author
+    user = {"userIdentityType": "aadUser", "id": author.aad, "displayName": author.name} if author else None
+    app = None if author else {"applicationIdentityType": "bot", "id": tenant.app_id, "displayName": tenant.bot_name}
+    card = {"contentType": "application/vnd.microsoft.card.adaptive", "content": posted.card}
+    return {
+        "id": posted.id,
+        "replyToId": posted.root if posted.place.kind == CHANNEL and posted.root != posted.id else None,
+        "createdDateTime": stamp(posted.at),
+        "lastModifiedDateTime": None,
+        "deleted": False,
+        "subject": None,
+        "summary": None,
+        "importance": "normal",
+        "locale": author.locale.lower() if author else "en-us",
+        "linkToMessage": f"https://teams.microsoft.com/l/message/{posted.place.id}/{posted.id}",
+        "body": {"contentType": "html", "content": html_of(posted)},
+        "from": {"device": None, "conversation": None, "user": user, "application": app},
+        "reactions": [{"reactionType": kind, "user": {"id": aad}} for aad, kind in posted.reactions],
+        "mentions": [],
+        "attachments": [card] if posted.card else [],
+    }
+
+
+def invoke(activity: Json, name: str, value: Any, about: Posted | None = None) -> Json:
+    """An activity that wants an answer; `about` is the message whose card was pressed."""
+    activity |= {"name": name, "value": value}
+    if about:
+        activity["replyToId"] = about.id
+    return activity

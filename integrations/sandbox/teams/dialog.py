@@ -1,0 +1,142 @@
+"""A dialog (task module) as it stands before a person: what can be filled in, what it complains about, what a submission carries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from integrations.sandbox.teams.controls import INPUTS, View, actions, children, find_action, find_input, inputs
+from integrations.sandbox.teams.drawing import card_lines, element_text, labels, shown_value
+from integrations.sandbox.teams.markdown import Reader
+from integrations.sandbox.teams.records import Json, NotThere, as_json, as_list
+
+if TYPE_CHECKING:
+    from integrations.sandbox.teams.places import Posted
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a dialog came from: a card's button (`command` empty) or a message action."""
+
+    about: Posted
+    command: str = ""
+
+
+@dataclass(eq=False)
+class Dialog:
+    title: str
+    view: View
+    origin: Origin
+
+    @property
+    def card(self) -> Json:
+        return self.view.card
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What stands in each field now, by its label; of a choice the title."""
+        return {str(one.get("label")): shown_value(one) for one in inputs([self.card])}
+
+    @property
+    def labels(self) -> list[str]:
+        """The titles of its buttons."""
+        return labels(self.view)
+
+    def options(self, label: str) -> list[str]:
+        """What can be chosen in this field."""
+        return [str(one.get("title")) for one in as_list(find_input(inputs([self.card]), label).get("choices"))]
+
+    def plain(self) -> str:
+        return "\n".join([self.title, *card_lines(self.view, Reader())])
+
+    def problems(self) -> dict[str, str]:
+        """What stands there in red, by the label of the field it stands next to; under "" what concerns the whole form."""
+        flat = [one for element in self.card.get("body", []) for one in _flat(element)]
+        found: dict[str, str] = {}
+        for place, element in enumerate(flat):
+            if _is_red(element):
+                found[_field_of(flat, place)] = element_text(element, Reader())
+        return found
+
+    def button(self, press: str | None) -> tuple[Json, tuple[Json, ...]]:
+        """The submitting button: the one named, else the only or the first."""
+        if press:
+            return find_action(self.card, self.view, press)
+        submits = [one for one in actions(self.card, self.view) if one[0].get("type") == "Action.Submit"]
+        if not submits:
+            raise NotThere(f"this dialog has nothing to submit with; it shows {self.plain()!r}")
+        return submits[0]
+
+
+def _flat(element: Json) -> list[Json]:
+    return [element, *(one for child in children(element) for one in _flat(child))]
+
+
+def _is_red(element: Json) -> bool:
+    runs = [as_json(run) for run in as_list(element.get("inlines"))]
+    return any(str(one.get("color", "")).lower() == "attention" for one in [element, *runs])
+
+
+def _field_of(flat: list[Json], place: int) -> str:
+    """A message belongs to the field whose id its own id begins with, else to the field right above it."""
+    own = str(flat[place].get("id", ""))
+    fields = [one for one in flat if one.get("type") in INPUTS]
+    named = next((one for one in fields if own and own.startswith(str(one.get("id")))), None)
+    above = flat[place - 1] if place and flat[place - 1].get("type") in INPUTS else None
+    return str((named or above or {}).get("label", ""))
+
+
+def typed(among: Sequence[Json], values: Mapping[str, Any], people: Mapping[str, str]) -> None:
+    """Fill in fields by label. `people` gives the id for a name in a people picker. Raises NotThere for what the client would not let pass."""
+    for label, value in values.items():
+        one = find_input(among, label)
+        one["value"] = _entered(one, value, people)
+
+
+def _entered(one: Json, value: Any, people: Mapping[str, str]) -> str:
+    kind = one.get("type")
+    if kind == "Input.ChoiceSet":
+        return _chosen(one, str(value), people)
+    if kind == "Input.Toggle":
+        return str(one.get("valueOn", "true") if value in (True, "true") else one.get("valueOff", "false"))
+    text = str(value)
+    if kind == "Input.Date" and text:
+        date.fromisoformat(text)
+    longest = one.get("maxLength")
+    if isinstance(longest, int) and len(text) > longest:
+        raise NotThere(f"{one.get('label')!r} takes at most {longest} characters, not {len(text)}")
+    return text
+
+
+def _chosen(one: Json, title: str, people: Mapping[str, str]) -> str:
+    choices = {str(choice.get("title")): str(choice.get("value")) for choice in as_list(one.get("choices"))}
+    if as_json(one.get("choices.data")).get("type") == "Data.Query":
+        choices |= people
+    if title and title not in choices:
+        raise NotThere(f"{one.get('label')!r} offers {list(choices)}, not {title!r}")
+    return choices.get(title, "")
+
+
+def collected(among: Sequence[Json]) -> dict[str, str]:
+    """The values that travel with the button, by input id; as in the client, an untouched text field is not sent at all."""
+    sent = {str(one["id"]): str(one["value"]) for one in among if one.get("value") not in (None, "")}
+    off = {str(one["id"]): str(one.get("valueOff", "false")) for one in among if one.get("type") == "Input.Toggle"}
+    return off | sent
+
+
+def complaints(among: Sequence[Json]) -> dict[str, str]:
+    """What the client itself says before it sends anything, by label: required and malformed fields."""
+    found = {}
+    for one in among:
+        value = str(one.get("value") or "")
+        if (one.get("isRequired") and not value.strip()) or _malformed(one, value):
+            found[str(one.get("label"))] = str(one.get("errorMessage") or "This field is not valid")
+    return found
+
+
+def _malformed(one: Json, value: str) -> bool:
+    pattern = one.get("regex")
+    return bool(pattern and value and not re.fullmatch(str(pattern), value))

@@ -1,0 +1,179 @@
+"""A person in front of the Teams client: what they can do is what the client would let them do, and nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from integrations.sandbox.teams import activities, pressing
+from integrations.sandbox.teams.answers import Found
+from integrations.sandbox.teams.dialog import Dialog, Origin
+from integrations.sandbox.teams.message import Message
+from integrations.sandbox.teams.places import CHANNEL, PERSONAL, Place, Posted
+from integrations.sandbox.teams.records import Json, NotThere
+
+if TYPE_CHECKING:
+    from integrations.sandbox.teams.tenant import TeamsTenant
+
+
+class Person:
+    """`aad` is the Entra object id; `id` the one that Teams made for this app; `chat` the personal chat, once the app is installed."""
+
+    def __init__(
+        self,
+        tenant: TeamsTenant,
+        aad: str,
+        *,
+        name: str,
+        email: str,
+        locale: str = "en-US",
+        guest: bool = False,
+        timezone: str = "Asia/Kolkata",
+    ) -> None:
+        self.tenant, self.aad, self.name, self.email, self.locale, self.guest = tenant, aad, name, email, locale, guest
+        self.zone = ZoneInfo(timezone)
+        self.id = "29:1" + base64.urlsafe_b64encode(hashlib.sha512(aad.encode()).digest()).decode().rstrip("=")
+        self.personal: Place | None = None
+        self.dialog: Dialog | None = None
+        self.notices: list[str] = []
+
+    def __repr__(self) -> str:
+        return f"<Person {self.name}>"
+
+    @property
+    def chat(self) -> Place:
+        """The personal chat with the app. Raises NotThere while it is not installed."""
+        if self.personal is None or not self.personal.bot_in:
+            raise NotThere(f"{self.name} has not installed {self.tenant.bot_name}")
+        return self.personal
+
+    @property
+    def last_notice(self) -> str:
+        """The last sentence that the client showed to this person alone; empty if there was none."""
+        return self.notices[-1] if self.notices else ""
+
+    def account(self) -> Json:
+        return {"id": self.id, "name": self.name, "aadObjectId": self.aad}
+
+    async def installs(self) -> Place:
+        """Adds the app for oneself: the personal chat comes to be, and the app is told twice over, as Teams does."""
+        place = self.personal or self.tenant.personal_chat(self)
+        self.personal, place.bot_in, place.blocked = place, True, False
+        await self._membership(place, "membersAdded", "add")
+        return place
+
+    async def uninstalls(self) -> None:
+        place = self.chat
+        place.bot_in = False
+        await self._membership(place, "membersRemoved", "remove")
+
+    async def adds_bot(self, place: Place) -> None:
+        """Adds the app to a team's channel or a group chat."""
+        place.bot_in = True
+        await self._membership(place, "membersAdded", "add")
+
+    async def removes_bot(self, place: Place) -> None:
+        place.bot_in = False
+        await self._membership(place, "membersRemoved", "remove")
+
+    async def _membership(self, place: Place, change: str, action: str) -> None:
+        activity = self._activity(place, "conversationUpdate", f"f:{uuid.uuid4()}")
+        activity[change] = [{"id": self.tenant.bot_account()["id"]}]
+        if place.kind == CHANNEL:
+            activity["channelData"]["eventType"] = "teamMemberAdded" if action == "add" else "teamMemberRemoved"
+        await self.tenant.delivery.tell(activity)
+        installed = self._activity(place, "installationUpdate", f"f:{uuid.uuid4()}")
+        await self.tenant.delivery.tell(installed | {"action": action})
+
+    async def writes(self, text: str) -> Message:
+        """A message in the personal chat with the app."""
+        return await self._say(self.chat, text, [], None)
+
+    async def mentions_bot(self, place: Place, text: str, thread: Message | str | None = None) -> Message:
+        """A message that addresses the app, in a channel (as an answer in `thread` or as a new post) or a group chat."""
+        name = self.tenant.bot_name
+        return await self._say(place, f"<at>{name}</at> {text}", [activities.mention(self.tenant)], thread)
+
+    async def posts(self, place: Place, text: str, thread: Message | str | None = None) -> Message:
+        """A message to the others. The app hears of it only where it was granted every message (`reads_all`)."""
+        return await self._say(place, text, [], thread)
+
+    async def _say(self, place: Place, text: str, entities: list[Json], thread: Message | str | None) -> Message:
+        self._inside(place)
+        root = thread.thread if isinstance(thread, Message) else thread
+        if root and place.post(root) is None:
+            raise NotThere(f"there is no message {root} in {place.name}")
+        posted = self.tenant.put(place, self, root if place.kind == CHANNEL else None)
+        posted.text, posted.entities = text, entities
+        await self._told(posted, "message")
+        return Message(posted, self)
+
+    async def _told(self, posted: Posted, kind: str) -> None:
+        place = posted.place
+        if place.bot_in and (
+            place.kind == PERSONAL or place.reads_all or any(one["type"] == "mention" for one in posted.entities)
+        ):
+            await self.tenant.delivery.tell(activities.message(self.tenant, self, posted, kind))
+
+    async def edits(self, message: Message, text: str) -> None:
+        """Changes one's own message; what it mentioned stays mentioned."""
+        posted = self._before(message).posted
+        if posted.author is not self:
+            raise NotThere(f"{self.name} can edit only what {self.name} wrote")
+        mentioned = "".join(f"{one['text']} " for one in posted.entities if one["text"] not in text)
+        posted.change(mentioned + text, None, "", posted.entities)
+        await self._told(posted, "messageUpdate")
+
+    async def reacts(self, message: Message, reaction: str) -> None:
+        """ "like", "heart" and so on. The app hears of reactions to its own messages, and of others where it reads all."""
+        posted = self._before(message).posted
+        posted.reactions.append((self.aad, reaction))
+        if posted.author is None or posted.place.reads_all:
+            activity = self._activity(posted.place, "messageReaction", f"f:{uuid.uuid4()}", posted.root)
+            await self.tenant.delivery.tell(activity | {"replyToId": posted.id, "reactionsAdded": [{"type": reaction}]})
+
+    async def presses(self, message: Message, label: str, values: Mapping[str, Any] | None = None) -> None:
+        """Fills in fields of the card and presses a button, by what is written on it. Raises NotThere naming what is there."""
+        await pressing.press(self, self._before(message), label, values or {})
+
+    async def submits(self, values: Mapping[str, Any], press: str | None = None) -> dict[str, str]:
+        """Fills in the open dialog by labels and submits it; what it complains about by label, empty if it closed or changed."""
+        return await pressing.submit(self, values, press)
+
+    def closes_dialog(self) -> None:
+        self.dialog = None
+
+    async def message_action(self, command: str, message: Message) -> None:
+        """Chooses a message action ("ticketFromMessage"); its dialog opens."""
+        await pressing.fetch_for_message(self, Origin(self._before(message).posted, command))
+
+    async def searches(self, text: str, command: str = "searchTickets", place: Place | None = None) -> list[Found]:
+        """Types into the search extension beside the compose box of a conversation."""
+        return await pressing.search(self, text, command, place or self.chat)
+
+    def sees(self, place: Place | None = None, thread: Message | str | None = None) -> list[Message]:
+        """The messages of a conversation (the personal chat unless named), or of one thread, oldest first."""
+        place = place or self.chat
+        self._inside(place)
+        root = thread.thread if isinstance(thread, Message) else thread
+        shown = [one for one in place.posts if one.only_for in ("", self.aad) and root in (None, one.root or one.id)]
+        return [Message(one, self) for one in shown]
+
+    def _activity(self, place: Place, kind: str, activity_id: str, root: str = "") -> Json:
+        return activities.envelope(self.tenant, self, place, kind, activity_id, root)
+
+    def _inside(self, place: Place) -> None:
+        if self not in place.members:
+            raise NotThere(f"{self.name} is not in {place.name or place.id}; there are {[one.name for one in place.members]}")
+
+    def _before(self, message: Message) -> Message:
+        """The message as this person sees it, whoever found it."""
+        self._inside(message.posted.place)
+        mine = Message(message.posted, self)
+        if mine not in self.sees(message.posted.place):
+            raise NotThere(f"{self.name} does not see this message (any more)")
+        return mine

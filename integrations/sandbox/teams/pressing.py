@@ -1,0 +1,135 @@
+"""What the client does when somebody presses, submits, chooses a message action or searches: one invoke, and its answer shown."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from integrations.sandbox.teams import activities
+from integrations.sandbox.teams.answers import Found, Shown
+from integrations.sandbox.teams.controls import View, find_action, inputs, toggle
+from integrations.sandbox.teams.dialog import Origin, collected, complaints, typed
+from integrations.sandbox.teams.places import Place, Posted
+from integrations.sandbox.teams.records import Json, NotThere, Unanswered, as_json, as_list
+
+if TYPE_CHECKING:
+    from integrations.sandbox.teams.message import Message
+    from integrations.sandbox.teams.people import Person
+
+UNREACHABLE = "Unable to reach app. Please try again."
+_CONTEXT = {"theme": "default"}
+
+
+async def press(person: Person, message: Message, label: str, values: Mapping[str, Any]) -> None:
+    view = message.view
+    if view is None:
+        raise NotThere(f"there is no {label!r} to press: the message has no card")
+    action, within = find_action(view.card, view, label)
+    fields = inputs(within)
+    typed(fields, values, person.tenant.names())
+    kind = action.get("type")
+    if kind == "Action.ShowCard":
+        view.opened = [one for one in view.opened if one is not action] if view.is_open(action) else [*view.opened, action]
+    elif kind == "Action.ToggleVisibility":
+        toggle(view.card, as_list(action.get("targetElements")))
+    elif kind == "Action.OpenUrl":
+        person.notices.append(str(action["url"]))
+    else:
+        await _send(person, message.posted, action, [] if action.get("associatedInputs") == "none" else fields)
+
+
+async def _send(person: Person, posted: Posted, action: Json, fields: list[Json]) -> None:
+    wrong = complaints(fields)
+    if wrong:
+        person.notices.append("; ".join(f"{label}: {problem}" for label, problem in wrong.items()))
+        return
+    data = as_json(action.get("data")) | collected(fields)
+    if action["type"] == "Action.Execute":
+        await _execute(person, posted, action, data)
+    elif as_json(data.get("msteams")).get("type") == "task/fetch":
+        await _fetch(person, "task/fetch", {"data": data, "context": _CONTEXT}, Origin(posted))
+    else:
+        activity = _activity(person, posted, "message", person.tenant.new_id())
+        await person.tenant.delivery.tell(activity | {"value": data, "replyToId": posted.id})
+
+
+async def _execute(person: Person, posted: Posted, action: Json, data: Json) -> None:
+    sent = {"type": "Action.Execute", "id": action.get("id", ""), "verb": action["verb"], "data": data}
+    before = posted.card
+    shown = await _asked(person, "adaptiveCard/action", {"action": sent, "trigger": "manual"}, posted)
+    # An update that came while the answer was on its way is newer than the answer.
+    if shown and shown.card is not None and posted.card is before:
+        posted.views[person.aad] = View(shown.card)
+
+
+async def submit(person: Person, values: Mapping[str, Any], button: str | None) -> dict[str, str]:
+    dialog = person.dialog
+    if dialog is None:
+        raise NotThere(f"{person.name} has no dialog open")
+    action, within = dialog.button(button)
+    fields = inputs(within)
+    typed(fields, values, person.tenant.names())
+    wrong = complaints(fields)
+    if wrong:
+        return wrong
+    data = as_json(action.get("data")) | collected(fields)
+    origin = dialog.origin
+    name = "composeExtension/submitAction" if origin.command else "task/submit"
+    value = _extension(person, origin) if origin.command else {"context": _CONTEXT}
+    shown = await _asked(person, name, value | {"data": data}, origin.about, origin)
+    if shown is None:
+        return {"": UNREACHABLE}
+    person.dialog = shown.dialog
+    return shown.dialog.problems() if shown.dialog else {}
+
+
+async def fetch_for_message(person: Person, origin: Origin) -> None:
+    await _fetch(person, "composeExtension/fetchTask", _extension(person, origin), origin)
+
+
+def _extension(person: Person, origin: Origin) -> Json:
+    payload = activities.message_payload(person.tenant, origin.about)
+    return {"commandId": origin.command, "commandContext": "message", "context": _CONTEXT, "messagePayload": payload}
+
+
+async def _fetch(person: Person, name: str, value: Json, origin: Origin) -> None:
+    shown = await _asked(person, name, value, origin.about, origin)
+    if shown:
+        person.dialog = shown.dialog
+
+
+async def search(person: Person, text: str, command: str, place: Place) -> list[Found]:
+    asked = [{"name": "searchKeyword", "value": text}] if text else [{"name": "initialRun", "value": "true"}]
+    value = {"commandId": command, "parameters": asked, "queryOptions": {"skip": 0, "count": 25}}
+    activity = activities.envelope(person.tenant, person, place, "invoke", f"f:{uuid.uuid4()}")
+    shown = await _shown(person, activities.invoke(activity, "composeExtension/query", value), None)
+    return shown.results if shown else []
+
+
+async def _asked(person: Person, name: str, value: Json, about: Posted, origin: Origin | None = None) -> Shown | None:
+    activity = _activity(person, about, "invoke", f"f:{uuid.uuid4()}")
+    return await _shown(person, activities.invoke(activity, name, value, about), origin)
+
+
+def _activity(person: Person, about: Posted, kind: str, activity_id: str) -> Json:
+    return activities.envelope(person.tenant, person, about.place, kind, activity_id, about.root)
+
+
+async def _shown(person: Person, activity: Json, origin: Origin | None) -> Shown | None:
+    """The answer as the client shows it; None, with the client's own sentence, where it cannot."""
+    answers, name = person.tenant.answers, str(activity["name"])
+    try:
+        answer = await person.tenant.delivery.ask(activity)
+        if name == "composeExtension/query":
+            shown = answers.of_search(answer)
+        elif origin is None:
+            shown = answers.of_press(answer)
+        else:
+            shown = (answers.of_fetch if "fetch" in name else answers.of_submit)(name, answer, origin)
+    except Unanswered:
+        person.notices.append(UNREACHABLE)
+        return None
+    if shown.notice:
+        person.notices.append(shown.notice)
+    return shown

@@ -1,0 +1,158 @@
+"""The tenant's HTTP side: login, signing keys and Bot Connector on one loopback port, each request recorded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from integrations.sandbox.faults import Fault, Kind, answered
+from integrations.sandbox.teams.connector import Connector
+from integrations.sandbox.teams.records import ConnectorError, Exchange, Json, Refusal
+
+if TYPE_CHECKING:
+    from integrations.sandbox.teams.tenant import TeamsTenant
+
+_LARGEST_BODY = 4 * 1024 * 1024
+_STATUS = {
+    "BotNotInConversationRoster": 403,
+    "MessageWritesBlocked": 403,
+    "ConversationNotFound": 404,
+    "MessageSizeTooBig": 413,
+    "Unauthorized": 401,
+}
+
+Act = Callable[[web.Request, Json], tuple[int, Any]]
+
+
+class Server:
+    """Every operation has a name, under which faults meet it: "token", "conversations.create", "activities.post", "activities.update",
+    "activities.delete", "members.list", "members.get"; the path does as well."""
+
+    def __init__(self, tenant: TeamsTenant) -> None:
+        self._tenant, self._connector = tenant, Connector(tenant)
+
+    def application(self) -> web.Application:
+        app = web.Application(client_max_size=_LARGEST_BODY)
+        app.router.add_get(
+            "/v1/.well-known/openidconfiguration",
+            self._plain("openid", lambda: self._tenant.identity.metadata(self._tenant.base_url)),
+        )
+        app.router.add_get("/v1/.well-known/keys", self._plain("keys", lambda: self._tenant.identity.jwks()))
+        app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._token)
+        one, chat = self._connector, "/teams/v3/conversations/{chat}"
+        routes: list[tuple[str, str, str, Act]] = [
+            ("POST", "/teams/v3/conversations", "conversations.create", lambda r, b: one.create(b)),
+            ("POST", f"{chat}/activities", "activities.post", lambda r, b: one.post(_of(r, "chat"), b, "", _is_targeted(r))),
+            (
+                "POST",
+                f"{chat}/activities/{{id}}",
+                "activities.post",
+                lambda r, b: one.post(_of(r, "chat"), b, _of(r, "id"), _is_targeted(r)),
+            ),
+            ("PUT", f"{chat}/activities/{{id}}", "activities.update", lambda r, b: one.update(_of(r, "chat"), _of(r, "id"), b)),
+            ("DELETE", f"{chat}/activities/{{id}}", "activities.delete", lambda r, b: one.delete(_of(r, "chat"), _of(r, "id"))),
+            ("GET", f"{chat}/members", "members.list", lambda r, b: (200, one.members(_of(r, "chat")))),
+            ("GET", f"{chat}/pagedmembers", "members.list", lambda r, b: (200, {"members": one.members(_of(r, "chat"))})),
+            ("GET", f"{chat}/members/{{id}}", "members.get", lambda r, b: (200, one.member(_of(r, "chat"), _of(r, "id")))),
+        ]
+        for method, path, name, act in routes:
+            app.router.add_route(method, path, self._guarded(name, act))
+        return app
+
+    def _plain(self, name: str, body: Callable[[], Json]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            async def act() -> web.StreamResponse:
+                return web.json_response(body())
+
+            return await self._recorded(name, request, {}, act)
+
+        return handler
+
+    async def _token(self, request: web.Request) -> web.StreamResponse:
+        form = {name: str(value) for name, value in (await request.post()).items()}
+
+        async def act() -> web.StreamResponse:
+            try:
+                return web.json_response(self._tenant.identity.token_for(_of(request, "tenant"), form))
+            except ConnectorError as error:
+                self._tenant.refusals.append(Refusal("token", error.status, error.code, error.message))
+                return web.json_response({"error": error.code, "error_description": error.message}, status=error.status)
+
+        return await self._recorded("token", request, {key: form[key] for key in form if key != "client_secret"}, act)
+
+    def _guarded(self, name: str, act: Act) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handler(request: web.Request) -> web.StreamResponse:
+            raw = await request.read()
+
+            async def run() -> web.StreamResponse:
+                return self._run(name, act, request, raw)
+
+            return await self._recorded(name, request, _shown(raw), run)
+
+        return handler
+
+    def _run(self, name: str, act: Act, request: web.Request, raw: bytes) -> web.StreamResponse:
+        try:
+            self._tenant.identity.check(request)
+            status, answer = act(request, _body(request, raw))
+        except ConnectorError as error:
+            self._tenant.refusals.append(
+                Refusal(name, error.status, error.code, error.message, request.match_info.get("chat", ""))
+            )
+            return _refused(error)
+        return web.json_response(answer, status=status)
+
+    async def _recorded(
+        self, name: str, request: web.Request, sent: Json, act: Callable[[], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        faults = self._tenant.faults
+        fault = faults.take(name) or faults.take(request.path.removeprefix("/teams"))
+        response = await answered(fault, request, act, _misbehaving)
+        cut = fault is not None and fault.kind in (Kind.CUT_BEFORE, Kind.CUT_AFTER)
+        # The answer to a token request is a secret, and stays out of what is kept.
+        told = response.text if isinstance(response, web.Response) and name != "token" else None
+        self._tenant.traffic.append(Exchange("from_program", name, 0 if cut else response.status, sent, None if cut else told))
+        return response
+
+
+def _of(request: web.Request, name: str) -> str:
+    return request.match_info[name]
+
+
+def _is_targeted(request: web.Request) -> bool:
+    return request.query.get("isTargetedActivity", "").lower() == "true"
+
+
+def _body(request: web.Request, raw: bytes) -> Json:
+    if request.method in ("GET", "DELETE"):
+        return {}
+    if request.content_type != "application/json":
+        raise ConnectorError(415, "BadSyntax", "Content-Type must be application/json")
+    body = _shown(raw)
+    if not body:
+        raise ConnectorError(400, "BadSyntax", "The body is no JSON object")
+    return body
+
+
+def _shown(raw: bytes) -> Json:
+    try:
+        parsed = json.loads(raw or b"{}")
+    except (ValueError, RecursionError):
+        return {}
+    return parsed if isinstance(parsed, dict) else {}
+
+
+def _refused(error: ConnectorError) -> web.Response:
+    headers = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return web.json_response({"error": {"code": error.code, "message": error.message}}, status=error.status, headers=headers)
+
+
+def _misbehaving(fault: Fault) -> web.StreamResponse:
+    if fault.kind is Kind.RATE_LIMITED:
+        return _refused(ConnectorError(429, "RateLimited", "API calls quota exceeded", int(fault.seconds)))
+    if fault.kind is Kind.REFUSED:
+        return _refused(ConnectorError(fault.status or _STATUS.get(fault.code, 400), fault.code, "As asked for"))
+    return _refused(ConnectorError(fault.status or 502, "ServiceError", "An error has occurred."))

@@ -1,0 +1,82 @@
+"""Slack's Web API over one pooled session: one attempt per call, and no answer but the facts or a ChannelError.
+
+Retrying is the outbox's business, so there are no retries of its own here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from app.ports import Rejected, Unreachable
+from integrations.slack.errors import error_for, error_for_status
+
+TIMEOUT = 10.0
+ANSWER = 4 * 1024 * 1024
+
+READING = frozenset({
+    "bots.info", "conversations.history", "conversations.info", "conversations.replies", "users.info",
+})  # fmt: skip
+"""Methods that take no JSON body (docs.slack.dev/apis/web-api, "POST bodies")."""
+
+
+class SlackApi:
+    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str) -> None:
+        self._session = session
+        self._url = api_url.rstrip("/") + "/"
+        self._authorization = {"Authorization": f"Bearer {token}"}
+
+    async def call(self, method: str, seconds: float = TIMEOUT, **facts: Any) -> dict[str, Any]:
+        """The answer's body where it is ok. `seconds` is the longest it may take. Raises ChannelErrors and nothing else."""
+        body, _ = await self.ask(method, seconds, **facts)
+        return body
+
+    async def ask(self, method: str, seconds: float = TIMEOUT, **facts: Any) -> tuple[dict[str, Any], Mapping[str, str]]:
+        """The same with the headers of the answer."""
+        try:
+            return await self._ask(method, aiohttp.ClientTimeout(total=seconds), facts)
+        except aiohttp.ClientConnectorError as error:
+            raise Unreachable("no_connection") from error
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Unreachable(type(error).__name__, maybe_arrived=method not in READING) from error
+
+    async def _ask(
+        self, method: str, limit: aiohttp.ClientTimeout, facts: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], Mapping[str, str]]:
+        given = {name: value for name, value in facts.items() if value is not None}
+        verb, extra = ("GET", {"params": _query(given)}) if method in READING else ("POST", {"json": given})
+        async with self._session.request(
+            verb, self._url + method, headers=self._authorization, timeout=limit, allow_redirects=False, **extra
+        ) as response:
+            retry_after = response.headers.get("Retry-After", "")
+            if response.status != 200:
+                raise error_for_status(response.status, retry_after)
+            return _answer(await _read(response), retry_after), response.headers
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    raw = bytearray()
+    async for chunk in response.content.iter_any():
+        raw += chunk
+        if len(raw) > ANSWER:
+            raise Rejected("answer_too_long")
+    return bytes(raw)
+
+
+def _answer(raw: bytes, retry_after: str) -> dict[str, Any]:
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Unreachable("no_json", maybe_arrived=True) from error
+    if not isinstance(body, dict):
+        raise Unreachable("no_json", maybe_arrived=True)
+    if body.get("ok") is not True:
+        raise error_for(str(body.get("error", "unknown"))[:100], retry_after)
+    return body
+
+
+def _query(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in facts.items()}

@@ -1,0 +1,150 @@
+"""A card as Slack blocks: pure, and within Slack's limits for any text (docs.slack.dev/reference/block-kit)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.cards import Card, Divider, Element, Facts, Heading, Inline, Row, Text, Tone
+from integrations.slack.controls import actions, button
+from integrations.slack.cut import ELLIPSIS, cut, shown
+from integrations.slack.inline import (
+    escape,
+    escaped_units,
+    inert,
+    mrkdwn_line,
+    plain,
+    plain_line,
+    rich_line,
+)
+
+MESSAGE_BLOCKS = 50
+HEADER = 150
+SECTION = 3000
+FIELD = 2000
+FIELDS = 10
+SPOKEN = 3000
+MESSAGE_TEXT = 12_000
+"""Characters of all blocks together: `msg_blocks_too_long` names no figure, a markdown block may have that many."""
+
+Block = dict[str, Any]
+
+
+def render(card: Card, workspace: str = "") -> dict[str, Any]:
+    """`text` for notifications and screen readers, and `blocks`. `workspace` is the Slack team whose people may be mentioned."""
+    return {"text": spoken(card), "blocks": card_blocks(card, MESSAGE_BLOCKS, workspace)}
+
+
+def spoken(card: Card) -> str:
+    """What is said aloud, with nothing in it that Slack would read as a mention or a link."""
+    text = shown(card.spoken) or shown(card.title) or ELLIPSIS
+    return escape(cut(text, SPOKEN, escaped_units))
+
+
+def card_blocks(card: Card, limit: int, workspace: str = "") -> list[Block]:
+    """At most `limit` blocks: the body gives way, the buttons and the context stay."""
+    top = _header(card.title)
+    tail = actions(card) + _context(card.context, workspace)
+    body = [block for element in card.body for block in _element(element, card, workspace)]
+    room = limit - len(top) - len(tail)
+    if len(body) > room:
+        body = [*body[: room - 1], *_context((ELLIPSIS,), workspace)]
+    blocks = _within(top + body, MESSAGE_TEXT) + tail
+    return blocks or [_section(plain_text(plain_line((card.spoken,), SECTION)))]
+
+
+def plain_text(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": shown(text) or ELLIPSIS, "emoji": False}
+
+
+def mrkdwn_text(text: str) -> dict[str, Any]:
+    """`verbatim`: Slack makes no links and mentions out of what looks like one."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def paragraph(text: Text, workspace: str = "") -> list[Block]:
+    if not shown("".join(plain(part) for part in text.parts)) and not any(not isinstance(p, str) for p in text.parts):
+        return []
+    if text.tone is Tone.SUBTLE:
+        return _context(text.parts, workspace)
+    strong = text.tone is Tone.STRONG
+    if text.tone is Tone.QUOTE:
+        return _rich("rich_text_quote", rich_line(text.parts, SECTION, workspace))
+    line = mrkdwn_line(text.parts, SECTION - 2, workspace).strip()
+    if not inert(text.parts) or (strong and "\n" in line):
+        return _rich("rich_text_section", rich_line(text.parts, SECTION, workspace, bold=strong))
+    return [_section(mrkdwn_text(f"*{line}*" if strong else line))]
+
+
+def _element(element: Element, card: Card, workspace: str) -> list[Block]:
+    match element:
+        case Text():
+            return paragraph(element, workspace)
+        case Heading():
+            return _header(element.text)
+        case Facts():
+            fields = [_field(label, value, workspace) for label, value in element.rows]
+            return [{"type": "section", "fields": fields[n : n + FIELDS]} for n in range(0, len(fields), FIELDS)]
+        case Row():
+            return _row(element, card, workspace)
+        case Divider():
+            return [{"type": "divider"}]
+
+
+def _header(text: str) -> list[Block]:
+    line = " ".join(shown(text).split())
+    return [{"type": "header", "text": plain_text(cut(line, HEADER))}] if line else []
+
+
+def _field(label: str, value: Inline, workspace: str) -> dict[str, Any]:
+    label = cut(plain(label), HEADER)
+    value = value if not isinstance(value, str) or shown(value) else "–"
+    if inert((label, value)) and shown(label):
+        room = FIELD - escaped_units(label) - 3
+        return mrkdwn_text(f"*{escape(label)}*\n{mrkdwn_line((value,), room, workspace)}")
+    return plain_text(plain_line((label, "\n", value), FIELD))
+
+
+def _row(row: Row, card: Card, workspace: str) -> list[Block]:
+    accessory = {"accessory": button(row.button, card.locale, row.button.verb)} if row.button else {}
+    detail = ("\n", *row.detail) if row.detail else ()
+    parts = (*row.title, *detail)
+    if inert(parts):
+        title = mrkdwn_line(row.title, SECTION // 2, workspace).strip()
+        text = (f"*{title}*" if title else "") + mrkdwn_line(detail, SECTION // 2 - 4, workspace)
+        return [_section(mrkdwn_text(text if shown(text) else ELLIPSIS), accessory)]
+    if accessory:
+        return [_section(plain_text(plain_line(parts, SECTION)), accessory)]
+    half = SECTION // 2
+    return _rich("rich_text_section", rich_line(row.title, half, workspace, bold=True) + rich_line(detail, half, workspace))
+
+
+def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:
+    line = plain_line(parts, FIELD)
+    if not shown(line):
+        return []
+    drawn = mrkdwn_text(mrkdwn_line(parts, FIELD, workspace)) if inert(parts) else plain_text(line)
+    return [{"type": "context", "elements": [drawn]}]
+
+
+def _section(text: dict[str, Any], more: Block | None = None) -> Block:
+    return {"type": "section", "text": text, **(more or {})}
+
+
+def _rich(kind: str, elements: list[dict[str, Any]]) -> list[Block]:
+    return [{"type": "rich_text", "elements": [{"type": kind, "elements": elements}]}] if elements else []
+
+
+def _within(blocks: list[Block], budget: int) -> list[Block]:
+    """The blocks as long as their texts together stay within `budget`; what follows is only hinted at."""
+    for n, block in enumerate(blocks):
+        budget -= _weight(block)
+        if budget < 0:
+            return [*blocks[:n], {"type": "context", "elements": [plain_text(ELLIPSIS)]}]
+    return blocks
+
+
+def _weight(node: Any) -> int:
+    if isinstance(node, dict):
+        return sum(len(v) if k == "text" and isinstance(v, str) else _weight(v) for k, v in node.items())
+    return sum(map(_weight, node)) if isinstance(node, list) else 0

@@ -1,0 +1,95 @@
+"""The buttons of a card: those in sight as buttons, the others as options of one "More…" select."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.cards import Button, Card, Place, Style
+from integrations.slack.carried import BUTTON_VALUE, OPTION_VALUE, write_deed
+from integrations.slack.cut import ELLIPSIS, cut, shown
+
+MORE = "more"
+LABEL = 75
+PLACEHOLDER = 150
+IN_SIGHT = 20
+OPTIONS = 100
+SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+
+
+def actions(card: Card) -> list[dict[str, Any]]:
+    """One actions block or none. Its id changes with the card's version, so that a menu forgets what was chosen before."""
+    elements = _in_sight(card)
+    options = [_option(b, card.locale) for b in card.buttons if _hidden(b)][:OPTIONS]
+    if options:
+        placeholder = {"type": "plain_text", "text": cut(shown(card.more) or ELLIPSIS, PLACEHOLDER), "emoji": False}
+        elements.append({"type": "static_select", "action_id": MORE, "placeholder": placeholder, "options": options})
+    if not elements:
+        return []
+    return [{"type": "actions", "block_id": f"actions.{card.ref[:200]}.{card.version}", "elements": elements}]
+
+
+def button(button: Button, locale: str, action_id: str) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"type": "button", "text": _text(title_case(button.label, locale), LABEL)}
+    if button.url:
+        drawn |= {"action_id": action_id[:250] or "link", "url": button.url[:3000]}
+    else:
+        drawn |= {"action_id": action_id[:250] or "none", "value": write_deed(button)[:BUTTON_VALUE]}
+    if button.style is not Style.DEFAULT:
+        drawn["style"] = str(button.style)
+    if button.accessible:
+        drawn["accessibility_label"] = cut(button.accessible, LABEL)
+    if button.confirm:
+        c = button.confirm
+        drawn["confirm"] = {
+            "title": _text(c.title, 100), "text": _text(c.text, 300), "confirm": _text(c.yes, 30), "deny": _text(c.no, 30),
+        }  # fmt: skip
+    return drawn
+
+
+def title_case(label: str, locale: str) -> str:
+    """Slack's habit for buttons (docs.slack.dev, "Designing with Block Kit"); other languages than English have none."""
+    if locale.partition("-")[0] != "en":
+        return label
+    words = label.split(" ")
+    return " ".join(w if n and w in SMALL_WORDS else _capital(w) for n, w in enumerate(words))
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:] if re.fullmatch(r"[a-z]+\W*", word) else word
+
+
+def _in_sight(card: Card) -> list[dict[str, Any]]:
+    drawn: list[dict[str, Any]] = []
+    taken: set[str] = set()
+    primary = 0
+    for b in [b for b in card.buttons if not _hidden(b)][:IN_SIGHT]:
+        element = button(b, card.locale, _unused(b.verb or "link", taken))
+        primary += b.style is Style.PRIMARY
+        if b.style is Style.PRIMARY and primary > 1:
+            del element["style"]
+        drawn.append(element)
+    return drawn
+
+
+def _hidden(button: Button) -> bool:
+    """Belongs under "More…"; an address or a deed too long for an option stays a button."""
+    return button.place is not Place.FIRST and not button.url and len(write_deed(button)) <= OPTION_VALUE
+
+
+def _option(button: Button, locale: str) -> dict[str, Any]:
+    return {"text": _text(title_case(button.label, locale), LABEL), "value": write_deed(button)}
+
+
+def _unused(verb: str, taken: set[str]) -> str:
+    """The verb, or the verb and a number: an action id may stand only once in a block."""
+    name, n = verb[:240], 1
+    while name in taken:
+        n += 1
+        name = f"{verb[:240]}#{n}"
+    taken.add(name)
+    return name
+
+
+def _text(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": cut(shown(text) or ELLIPSIS, limit), "emoji": False}

@@ -1,0 +1,104 @@
+"""A form as a Slack modal: pure, and within Slack's limits (docs.slack.dev/reference/views/modal-views)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from app.cards import Text, Tone
+from app.forms import Choice, DateField, Field, Form, PersonField, TextField
+from integrations.slack.blocks import paragraph, plain_text
+from integrations.slack.carried import OPTION_VALUE, write_form
+from integrations.slack.cut import clean, cut, shown
+from integrations.slack.inline import user_of
+
+TITLE = 24
+LABEL = 2000
+PLACEHOLDER = 150
+OPTION_LABEL = 75
+OPTIONS = 100
+INPUT = 3000
+
+
+def render(form: Form) -> dict[str, Any]:
+    """A view for `views.open` or `response_action: update`. A field's name is its block's id."""
+    inputs = [block for field in form.fields if (block := _input(field, form.verb))]
+    if inputs:
+        inputs[0]["element"]["focus_on_load"] = True
+    view: dict[str, Any] = {
+        "type": "modal",
+        "callback_id": form.verb[:255],
+        "private_metadata": write_form(form),
+        "title": plain_text(cut(form.title, TITLE)),
+        "close": plain_text(cut(form.cancel, TITLE)),
+        "submit": plain_text(cut(form.submit, TITLE)),
+        "blocks": [*_said(form.problem, form.problems.values()), *paragraph(Text((form.intro,))), *inputs],
+    }
+    return view
+
+
+def _said(problem: str, problems: Iterable[str]) -> list[dict[str, Any]]:
+    """What is wrong, above the fields: a modal that is opened cannot show it at them."""
+    lines = [line for line in (problem, *problems) if shown(line)]
+    return paragraph(Text(("\n".join(lines),), Tone.STRONG)) if lines else []
+
+
+def _input(field: Field, verb: str) -> dict[str, Any] | None:
+    element = _element(field)
+    if element is None:
+        return None
+    block: dict[str, Any] = {
+        "type": "input",
+        "block_id": field.name,
+        "label": plain_text(cut(field.label, LABEL)),
+        "optional": not field.required,
+        "element": {**element, "action_id": verb[:255] or field.name},
+    }
+    if shown(field.hint):
+        block["hint"] = plain_text(cut(field.hint, LABEL))
+    return block
+
+
+def _element(field: Field) -> dict[str, Any] | None:
+    match field:
+        case TextField():
+            return _text_input(field)
+        case Choice():
+            return _select(field)
+        case PersonField():
+            user = user_of((field.value,), "")
+            return {"type": "users_select", **({"initial_user": user} if user else {})}
+        case DateField():
+            return {"type": "datepicker", **({"initial_date": field.value} if _is_day(field.value) else {})}
+
+
+def _text_input(field: TextField) -> dict[str, Any]:
+    limit = max(1, min(field.max_length, INPUT))
+    value = cut(clean(field.value), limit)
+    drawn: dict[str, Any] = {"type": "plain_text_input", "multiline": field.multiline, "max_length": limit}
+    return {**drawn, "initial_value": value} if shown(value) else drawn
+
+
+def _select(field: Choice) -> dict[str, Any] | None:
+    """A menu needs an option: with none there is nothing to ask."""
+    options = {o.value: _option(o.value, o.label) for o in field.options if 0 < len(o.value) <= OPTION_VALUE}
+    if not options:
+        return None
+    drawn: dict[str, Any] = {"type": "static_select", "options": list(options.values())[:OPTIONS]}
+    if options.get(field.value) in drawn["options"]:
+        drawn["initial_option"] = options[field.value]
+    if shown(field.placeholder):
+        drawn["placeholder"] = plain_text(cut(field.placeholder, PLACEHOLDER))
+    return drawn
+
+
+def _option(value: str, label: str) -> dict[str, Any]:
+    return {"text": plain_text(cut(shown(label) or value, OPTION_LABEL)), "value": value}
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -1,0 +1,114 @@
+"""Neutral forms as Teams dialogs (task modules): learn.microsoft.com, "Use dialogs with bots" and "People Picker in Adaptive Cards"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from app import words
+from app.cards import Card
+from app.forms import Choice, DateField, Field, Form, PersonField, TextField
+from integrations.teams.adaptive import CONTENT_TYPE, spoken
+from integrations.teams.adaptive import render as render_card
+from integrations.teams.payload import of_form
+from integrations.teams.text import clip, escaped
+
+Block = dict[str, Any]
+_TITLE = 64
+
+
+def render(form: Form) -> Block:
+    """The value of a `continue` answer: the dialog with this form."""
+    body = [*_head(form), *(block for one in form.fields for block in _field(one, form))]
+    card = {
+        "type": "AdaptiveCard",
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "version": "1.5",
+        "lang": form.locale,
+        "fallbackText": clip(form.title, _TITLE),
+        "body": body,
+        "actions": [{"type": "Action.Submit", "title": clip(form.submit, _TITLE), "data": of_form(form)}],
+    }
+    return _dialog(form.title, card)
+
+
+def showing(card: Card) -> Block:
+    """A dialog that only shows a card: an answer."""
+    return _dialog(card.title or spoken(card), render_card(card))
+
+
+def _dialog(title: str, card: Block) -> Block:
+    return {
+        "title": clip(title, _TITLE),
+        "height": "medium",
+        "width": "medium",
+        "card": {"contentType": CONTENT_TYPE, "content": card},
+    }
+
+
+def _head(form: Form) -> Iterator[Block]:
+    if form.problem:
+        yield _problem(form.problem)
+    if form.intro:
+        yield {"type": "TextBlock", "text": escaped(form.intro, 1000).replace("\n", "\n\n"), "wrap": True, "isSubtle": True}
+
+
+def _field(one: Field, form: Form) -> Iterator[Block]:
+    """The input with its problem above and its hint below: placeholders vanish when somebody types."""
+    if form.problems.get(one.name):
+        yield _problem(form.problems[one.name])
+    yield _input(one, form.locale)
+    if one.hint:
+        yield {
+            "type": "TextBlock",
+            "text": escaped(one.hint, 300),
+            "wrap": True,
+            "isSubtle": True,
+            "size": "Small",
+            "spacing": "None",
+        }
+
+
+def _problem(text: str) -> Block:
+    return {"type": "TextBlock", "text": escaped(text, 600), "wrap": True, "color": "Attention", "weight": "Bolder"}
+
+
+def _input(one: Field, locale: str) -> Block:
+    drawn = _kind(one) | {"id": one.name, "label": clip(one.label, 150)}
+    if one.required:
+        empty = "refusal.needs_text" if isinstance(one, TextField) else "placeholder.choose"
+        drawn |= {"isRequired": True, "errorMessage": words.say(empty, locale)}
+    return drawn
+
+
+def _kind(one: Field) -> Block:
+    if isinstance(one, TextField):
+        look: Block = {"type": "Input.Text", "maxLength": one.max_length}
+        return look | ({"isMultiline": True} if one.multiline else {}) | ({"value": one.value} if one.value else {})
+    if isinstance(one, Choice):
+        return _choice(one)
+    if isinstance(one, PersonField):
+        return _person(one)
+    assert isinstance(one, DateField)
+    return {"type": "Input.Date"} | ({"value": one.value} if one.value else {})
+
+
+def _choice(one: Choice) -> Block:
+    options = [{"title": clip(option.label, 150), "value": option.value} for option in one.options]
+    known = any(option.value == one.value for option in one.options)
+    drawn: Block = {"type": "Input.ChoiceSet", "style": "compact", "choices": options}
+    return drawn | ({"value": one.value} if known else {}) | ({"placeholder": one.placeholder} if one.placeholder else {})
+
+
+def _person(one: PersonField) -> Block:
+    """Searches the whole tenant. Its values are Entra object ids; who is chosen already stands as the only fixed choice."""
+    drawn: Block = {
+        "type": "Input.ChoiceSet",
+        "style": "compact",
+        "choices": [],
+        "choices.data": {"type": "Data.Query", "dataset": "graph.microsoft.com/users"},
+    }
+    if not one.value:
+        return drawn
+    value = one.value.rpartition("/")[2] if one.value.startswith("teams:") else one.value
+    return drawn | {"choices": [{"title": clip(one.value_name or one.value, 150), "value": value}], "value": value}

@@ -1,0 +1,152 @@
+"""Carries deliveries out: every lane in order, lanes side by side, platform errors decided by their kind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from app.cards import Card, said
+from app.people.model import Platform, Workspace
+from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
+from app.posts import drawing
+from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, MessageRef, Post
+from jobs.look_up import Reader
+from jobs.setbacks import Setback, after
+
+LEASE = timedelta(seconds=90)
+"""Longer than any call to a platform may take; a worker that dies holds a lane no longer."""
+
+PACE = timedelta(seconds=1)
+"""One post a second in a Slack channel (docs.slack.dev/apis/web-api/rate-limits)."""
+
+LANES_AT_ONCE = 16
+
+_NOWHERE = MessageRef(Platform.SLACK, "", "", "")
+"""A look-up leaves nothing standing anywhere."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A delivery ready to leave: what is drawn, as of ticket version `version`, and where it stands already."""
+
+    delivery: Delivery
+    workspace: Workspace | None
+    destination: Destination
+    card: Card | None
+    version: int = 0
+    post: Post | None = None
+
+
+class Deliverer:
+    """`holder` names this worker in the lanes it holds."""
+
+    def __init__(
+        self, reception: Reception, channels: Mapping[Platform, Channel], reader: Reader, clock: Clock, holder: str
+    ) -> None:
+        self._reception, self._channels, self._reader = reception, channels, reader
+        self._clock, self._holder = clock, holder
+
+    async def round(self) -> int:
+        """Send what is due in every free lane; how many lanes had something."""
+        lanes = await self._reception.within(lambda tx: tx.deliveries.lanes_due(self._clock(), LANES_AT_ONCE))
+        await asyncio.gather(*(self._lane(org_id, lane) for org_id, lane in lanes))
+        return len(lanes)
+
+    async def _lane(self, org_id: int, lane: str) -> None:
+        parcel = await self._reception.within(lambda tx: self._take(tx, org_id, lane))
+        while parcel is not None:
+            setback = await self._send(parcel)
+            sent = parcel
+            parcel = await self._reception.within(lambda tx: self._next(tx, sent, setback))
+
+    def _take(self, tx: Tx, org_id: int, lane: str) -> Parcel | None:
+        """Take the next delivery of the lane and draw it; what no longer makes sense is dropped on the way."""
+        at = self._clock()
+        while (delivery := tx.deliveries.take(org_id, lane, self._holder, at, at + LEASE)) is not None:
+            try:
+                parcel = prepare(tx, delivery)
+            except Exception:
+                # A card that cannot be drawn must not hold up everything behind it.
+                log.exception("delivery.not_drawn", delivery=delivery.id)
+                tx.deliveries.finish(delivery, DeliveryState.DEAD, "could not be drawn", at)
+                continue
+            if parcel is not None:
+                return parcel
+            tx.deliveries.finish(delivery, DeliveryState.DEAD, "nothing to show any more", at)
+        return None
+
+    async def _send(self, parcel: Parcel) -> Setback | MessageRef:
+        """Where it stands now, or what to do after the platform said no."""
+        delivery = parcel.delivery
+        channel = self._channels.get(delivery.destination.platform)
+        try:
+            if channel is None or parcel.workspace is None or not parcel.workspace.active:
+                raise Unreachable("platform_off")
+            if parcel.card is None:
+                return await self._reader.read(delivery, parcel.workspace) or _NOWHERE
+            ref = await self._call(channel, parcel.workspace, parcel, parcel.card)
+        except ChannelError as error:
+            log.warning("delivery.refused", delivery=delivery.id, kind=type(error).__name__, code=error.code, attempt=delivery.attempts)
+            return after(error, delivery, updating=bool(parcel.post and parcel.post.message))
+        log.info("delivered", delivery=delivery.id, what=delivery.kind, platform=delivery.destination.platform)
+        return ref
+
+    async def _call(self, channel: Channel, workspace: Workspace, parcel: Parcel, card: Card) -> MessageRef:
+        delivery = parcel.delivery
+        if delivery.error.startswith("rejected"):
+            card = said(card.spoken, card.locale)
+        if parcel.post is not None and parcel.post.message:
+            await channel.update(workspace, parcel.post.ref, card)
+            return parcel.post.ref
+        return await channel.post(workspace, parcel.destination, card, f"d{delivery.org_id}-{delivery.id}", delivery.uncertain)
+
+    def _next(self, tx: Tx, parcel: Parcel, outcome: Setback | MessageRef) -> Parcel | None:
+        """Book what became of one delivery and go on with the lane, unless its pace or a setback says wait."""
+        at, delivery = self._clock(), parcel.delivery
+        if isinstance(outcome, MessageRef):
+            free_at = self._book(tx, parcel, outcome, at)
+        else:
+            free_at = outcome.book(tx, delivery, parcel.post, at)
+        if free_at > at:
+            tx.deliveries.free_lane(delivery.org_id, delivery.destination.lane, free_at)
+            return None
+        following = self._take(tx, delivery.org_id, delivery.destination.lane)
+        if following is None:
+            tx.deliveries.free_lane(delivery.org_id, delivery.destination.lane, at)
+        return following
+
+    def _book(self, tx: Tx, parcel: Parcel, ref: MessageRef, at: datetime) -> datetime:
+        delivery, where = parcel.delivery, parcel.destination
+        posted = parcel.card is not None and not (parcel.post and parcel.post.message)
+        if parcel.post is not None and posted:
+            tx.posts.placed(parcel.post, ref)
+        if where.kind is Kind.DIRECT and where.user and ref.channel and ref.channel != where.channel:
+            tx.people.remember_conversation(delivery.org_id, where.platform, where.workspace, where.user, ref.channel)
+        tx.deliveries.done(delivery, at, parcel.version)
+        paced = posted and where.kind is Kind.CHANNEL and where.platform is Platform.SLACK
+        return at + PACE if paced else at
+
+
+def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
+    """What leaves, drawn from the state as it is now; None when there is nothing to show any more."""
+    where = delivery.destination
+    workspace = tx.workspaces.find(where.platform, where.workspace)
+    if delivery.kind is DeliveryKind.READ:
+        return Parcel(delivery, workspace, where, None)
+    if delivery.kind is DeliveryKind.HOME:
+        return Parcel(delivery, workspace, where, drawing.home_of(tx, delivery))
+    if delivery.kind is DeliveryKind.SAY:
+        thread_of = tx.posts.get(delivery.org_id, int(delivery.payload["thread_of"])) if "thread_of" in delivery.payload else None
+        where = replace(where, thread=thread_of.message) if thread_of else where
+        return Parcel(delivery, workspace, where, drawing.said_of(delivery))
+    post = tx.posts.get(delivery.org_id, delivery.post_id or 0)
+    ticket = tx.tickets.get(delivery.org_id, delivery.ticket or 0)
+    if post is None or post.gone or ticket is None:
+        return None
+    return Parcel(delivery, workspace, where, drawing.card_of(tx, post, ticket), ticket.version, post)

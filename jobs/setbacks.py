@@ -1,0 +1,90 @@
+"""What to do when a platform says no: wait as told, forget, or tell an admin. One answer per kind of error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app import words
+from app.cards import said
+from app.people.model import Platform
+from app.ports import ChannelError, Forbidden, Gone, RateLimited, Rejected, Tx, Unauthorized, Unreachable
+from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery, Post
+from app.posts.packing import pack
+from app.turn import locale_of
+
+LONGEST = timedelta(minutes=10)
+"""However long a platform is away, it is asked again at least so often."""
+
+KEPT_FOR = timedelta(days=7)
+"""What could not be delivered for so long is dead, with its reason."""
+
+
+@dataclass(frozen=True)
+class Setback:
+    """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once."""
+
+    error: str
+    wait: timedelta | None
+    whole_lane: bool = False
+    uncertain: bool = False
+    tell: str = ""
+    post_again: bool = False
+
+    def book(self, tx: Tx, delivery: Delivery, post: Post | None, at: datetime) -> datetime:
+        """Write it down; from when on the lane is free."""
+        if self.tell and tx.operations.report(self.tell, self.error, at):
+            tell_admins(tx, delivery, self.error, at)
+        if self.post_again and post is not None:
+            tx.posts.placed(post, replace(post.ref, message=""))
+        if self.wait is None or at - delivery.created_at > KEPT_FOR:
+            tx.deliveries.finish(delivery, DeliveryState.DEAD, self.error, at)
+            if post is not None:
+                tx.posts.gone(post)
+            return at
+        tx.deliveries.put_off(delivery, at + self.wait, self.error, uncertain=self.uncertain)
+        return at + self.wait if self.whole_lane else at
+
+
+def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
+    """The setback for an error, by its kind."""
+    where = delivery.destination
+    place = f"{where.platform}.channel.{where.channel or where.user}"
+    backoff = min(timedelta(seconds=2 ** min(delivery.attempts, 12)), LONGEST)
+    match error:
+        case RateLimited():
+            return Setback("rate_limited", timedelta(seconds=max(error.retry_after, 1)), whole_lane=True)
+        case Unreachable():
+            return Setback(error.code, backoff, whole_lane=True, uncertain=error.maybe_arrived and not updating)
+        case Unauthorized():
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=f"{where.platform}.token")
+        case Forbidden():
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
+        case Gone() if updating and delivery.attempts == 0:
+            return Setback(error.code, timedelta(0), post_again=True)
+        case Gone():
+            return Setback(error.code, None, tell="" if updating else place)
+        case Rejected() if not delivery.error.startswith("rejected"):
+            return Setback(f"rejected:{error.code}", timedelta(0))
+        case _:
+            return Setback(f"rejected:{error.code}", None, tell=f"{where.platform}.rejected")
+
+
+def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:
+    """One private sentence to every admin the desk can reach, on whichever platform they are."""
+    org = tx.organisations.get(delivery.org_id)
+    channel = delivery.destination.channel or delivery.destination.user
+    for person in tx.people.admins(org.id):
+        locale = locale_of(person, org)
+        text = words.say("problem.undelivered", locale, channel=channel, reason=error)
+        for identity in person.identities[:1]:
+            workspace = identity.workspace or _only(tx, org.id, identity.platform)
+            where = Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
+            payload = {"card": pack(said(text, locale))}
+            tx.deliveries.plan(org.id, NewDelivery(DeliveryKind.SAY, where, locale=locale, payload=payload), at)
+
+
+def _only(tx: Tx, org_id: int, platform: Platform) -> str:
+    return next((w.external_id for w in tx.workspaces.of(org_id) if w.platform is platform), "")
+
+

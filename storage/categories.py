@@ -1,0 +1,51 @@
+"""Categories: the kinds of request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.people.model import Category
+from storage.sql import Sql
+from storage.tables import categories as t
+
+
+class Categories:
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def get(self, org_id: int, category_id: int) -> Category:
+        """Inactive ones too: old tickets have them. Raises LookupError."""
+        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == category_id))
+        if not found:
+            raise LookupError(f"no category {category_id}")
+        return _category(found)
+
+    def all(self, org_id: int) -> Sequence[Category]:
+        """Active categories in the policy's order."""
+        rows = self._sql.rows(sa.select(t).where(t.c.org_id == org_id, t.c.active.is_(True)).order_by(t.c.position, t.c.id))
+        return [_category(row) for row in rows]
+
+    def save(self, category: Category, position: int) -> Category:
+        """Insert (id 0; one with the same key is taken up again) or update."""
+        values: dict[str, Any] = {
+            "key": category.key, "name": category.name, "team_id": category.team_id, "priority": category.priority,
+            "keywords": list(category.keywords), "active": category.active, "position": position,
+        }  # fmt: skip
+        org_id = category.org_id
+        if category.id:
+            self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == category.id).values(values))
+            return category
+        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
+        upsert = insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.key], set_=values)
+        return replace(category, id=self._sql.value(upsert.returning(t.c.id)))
+
+
+def _category(row: Any) -> Category:
+    return Category(
+        org_id=row.org_id, id=row.id, key=row.key, name=row.name, team_id=row.team_id, priority=row.priority,
+        keywords=tuple(row.keywords), active=row.active,
+    )  # fmt: skip

@@ -1,0 +1,199 @@
+"""What still has to reach a chat platform, and the lanes it travels in.
+
+Web processes only insert or upsert here; lanes are touched by workers alone, so a click never waits for a worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.people.model import Platform
+from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
+from storage.sql import Sql
+from storage.tables import REASON, lanes
+from storage.tables import deliveries as t
+
+WAITING, SENDING, DONE, PARKED = DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.DONE, DeliveryState.PARKED
+
+FINISHED = (DONE, PARKED, DeliveryState.DEAD)
+
+
+class Deliveries:
+    def __init__(self, sql: Sql, planned: Callable[[], None]) -> None:
+        self._sql = sql
+        self._planned = planned
+
+    def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
+        """One more thing to send.
+
+        A CARD whose row for the post exists is asked for again (wanted raised, waiting at once) instead of added; a HOME or a
+        `unique` that still waits is left as it is, and one that is just being sent is sent once more.
+        """
+        values = _fresh(delivery, at)
+        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
+        if values["unique_key"] is not None:
+            again = _asked_again(insert.excluded, card=delivery.kind is DeliveryKind.CARD)
+            insert = insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.unique_key], set_=again)
+        self._sql.run(insert)
+        self._planned()
+
+    def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
+        """(org_id, lane) with something to send now, urgent first, that nobody works on (ix_deliveries_due)."""
+        free = sa.or_(lanes.c.busy_until.is_(None), lanes.c.busy_until <= at)
+        urgent = sa.func.max(sa.case((t.c.urgent.is_(True), 1), else_=0))
+        statement = (
+            sa.select(t.c.org_id, t.c.lane)
+            .select_from(t.outerjoin(lanes, sa.and_(lanes.c.org_id == t.c.org_id, lanes.c.lane == t.c.lane)))
+            .where(t.c.due_at.is_not(None), t.c.due_at <= at, free)
+            .group_by(t.c.org_id, t.c.lane)
+            .order_by(urgent.desc(), sa.func.min(t.c.due_at), sa.func.min(t.c.id))
+            .limit(limit)
+        )
+        return [(row.org_id, row.lane) for row in self._sql.rows(statement)]
+
+    def take(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> Delivery | None:
+        """Lock the lane and take its next delivery as `sending`, or None when another worker was faster or nothing is due.
+
+        Urgent ones first, then in the order they were planned; one that was put off does not hold the others up (who wants
+        that frees the lane for later). A delivery found `sending` under an expired lock is taken again with `uncertain` set.
+        """
+        if not self._lock(org_id, lane, holder, at, until):
+            return None
+        due = sa.select(t.c.id).where(t.c.org_id == org_id, t.c.lane == lane, t.c.due_at.is_not(None), t.c.due_at <= at)
+        chosen = due.order_by(t.c.urgent.desc(), t.c.id).limit(1)
+        if not self._sql.is_sqlite:
+            chosen = chosen.with_for_update(skip_locked=True)  # a late worker may just be saying what became of it
+        update = (
+            sa.update(t)
+            .where(t.c.org_id == org_id, t.c.id == chosen.scalar_subquery())
+            .values(
+                state=SENDING, lease_until=until, due_at=until, uncertain=sa.or_(t.c.uncertain.is_(True), t.c.state == SENDING)
+            )
+            .returning(t)
+        )
+        taken = self._sql.row(update)
+        if taken is None:
+            self.free_lane(org_id, lane, at, holder)
+            return None
+        return _delivery(taken)
+
+    def _lock(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> bool:
+        values = {"busy_until": until, "holder": holder}
+        insert = self._sql.insert(lanes).values(org_id=org_id, lane=lane, **values)
+        upsert = insert.on_conflict_do_update(index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=lanes.c.busy_until <= at)
+        return self._sql.value(upsert.returning(lanes.c.lane)) is not None
+
+    def get(self, org_id: int, delivery_id: int) -> Delivery | None:
+        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == delivery_id))
+        return _delivery(found) if found else None
+
+    def done(self, delivery: Delivery, at: datetime, sent: int) -> None:
+        """Sent up to version `sent`; a CARD that is wanted newer by now goes back to waiting, and so does what was planned again.
+
+        Changes nothing when the lease was lost: whoever has it now says what became of it.
+        """
+        card = delivery.kind is DeliveryKind.CARD
+        again = t.c.wanted > (sent if card else delivery.wanted)
+        self._sql.run(
+            _mine(delivery).values(
+                state=sa.case((again, WAITING), else_=DONE), sent=sent, lease_until=None, error="", uncertain=False, attempts=0,
+                not_before=sa.case((again, sa.literal(at, t.c.not_before.type)), else_=t.c.not_before),
+                due_at=sa.case((again, sa.literal(at, t.c.due_at.type)), else_=None),
+                unique_key=t.c.unique_key if card else sa.case((again, t.c.unique_key), else_=None),
+            )  # fmt: skip
+        )
+
+    def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
+        """Try again at `until` (attempts + 1)."""
+        self._sql.run(
+            _mine(delivery).values(
+                state=WAITING, not_before=until, due_at=until, lease_until=None, attempts=t.c.attempts + 1, error=error[:REASON],
+                uncertain=uncertain,
+            )  # fmt: skip
+        )
+
+    def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
+        """Parked or dead, with the reason. A parked one that is planned again is tried again."""
+        keeps = state is PARKED or delivery.kind is DeliveryKind.CARD
+        values: dict[str, Any] = {} if keeps else {"unique_key": None}
+        self._sql.run(_mine(delivery).values(state=state, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values))
+
+    def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
+        """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
+        mine = [lanes.c.org_id == org_id, lanes.c.lane == lane, *([lanes.c.holder == holder] if holder else [])]
+        self._sql.run(sa.update(lanes).where(*mine).values(busy_until=at, holder=""))
+
+    def unpark(self, org_id: int, platform: Platform, at: datetime) -> int:
+        """Everything of this platform that waited for an admin is tried again; how many."""
+        parked = (t.c.org_id == org_id, t.c.platform == platform, t.c.state == PARKED)
+        count = self._sql.changed(sa.update(t).where(*parked).values(state=WAITING, not_before=at, due_at=at, attempts=0))
+        if count:
+            self._planned()
+        return count
+
+    def next_due(self) -> datetime | None:
+        """When a worker should look again: the earliest that is due in a lane that is free by then."""
+        ready = sa.case((lanes.c.busy_until > t.c.due_at, lanes.c.busy_until), else_=t.c.due_at)
+        joined = t.outerjoin(lanes, sa.and_(lanes.c.org_id == t.c.org_id, lanes.c.lane == t.c.lane))
+        found = self._sql.row(sa.select(ready.label("ready")).select_from(joined).where(t.c.due_at.is_not(None)).order_by("ready").limit(1))
+        return found.ready if found else None
+
+    def counts(self) -> Mapping[str, int]:
+        """How many are in each state, for the metrics; every state is named."""
+        found = self._sql.rows(sa.select(t.c.state, sa.func.count().label("many")).group_by(t.c.state))
+        return dict.fromkeys((str(state) for state in DeliveryState), 0) | {row.state: row.many for row in found}
+
+
+def _fresh(delivery: NewDelivery, at: datetime) -> dict[str, Any]:
+    d = delivery.destination
+    return {
+        "kind": delivery.kind, "lane": d.lane, "platform": d.platform, "workspace": d.workspace, "place": d.kind, "channel": d.channel,
+        "thread": d.thread, "user": d.user, "created_at": at, "not_before": at, "state": WAITING, "urgent": delivery.urgent,
+        "ticket": delivery.ticket, "post_id": delivery.post_id, "viewer_id": delivery.viewer_id, "locale": delivery.locale,
+        "payload": dict(delivery.payload), "wanted": delivery.wanted, "sent": 0, "attempts": 0, "uncertain": False, "error": "",
+        "lease_until": None, "due_at": at, "unique_key": _unique_key(delivery),
+    }  # fmt: skip
+
+
+def _unique_key(delivery: NewDelivery) -> str | None:
+    if delivery.kind is DeliveryKind.CARD:
+        return f"post:{delivery.post_id}"
+    if delivery.unique:
+        return f"own:{delivery.unique}"
+    return f"home:{delivery.destination.lane}" if delivery.kind is DeliveryKind.HOME else None
+
+
+def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:
+    """What becomes of the row that is there already."""
+    sending = t.c.state == SENDING
+    left_alone = sending if card else t.c.state.in_([WAITING, SENDING])
+    more = sa.case((new.wanted > t.c.wanted, new.wanted), else_=t.c.wanted) if card else sa.case((sending, t.c.wanted + 1), else_=t.c.wanted)
+    return {
+        "wanted": more,
+        "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),
+        "payload": sa.case((sending, new.payload), else_=t.c.payload),
+        "state": sa.case((sending, SENDING), else_=WAITING),
+        "attempts": sa.case((t.c.state.in_(FINISHED), 0), else_=t.c.attempts),
+        "not_before": sa.case((left_alone, t.c.not_before), else_=new.not_before),
+        "due_at": sa.case((left_alone, t.c.due_at), else_=new.due_at),
+    }
+
+
+def _mine(delivery: Delivery) -> sa.Update:
+    """The row as long as the lease under which it was taken is still the last one."""
+    own = (t.c.org_id == delivery.org_id, t.c.id == delivery.id, t.c.state == SENDING, t.c.lease_until == delivery.lease_until)
+    return sa.update(t).where(*own)
+
+
+def _delivery(row: Any) -> Delivery:
+    place = Destination(Platform(row.platform), row.workspace, Kind(row.place), row.channel, row.thread, row.user)
+    return Delivery(
+        org_id=row.org_id, id=row.id, kind=DeliveryKind(row.kind), destination=place, created_at=row.created_at,
+        not_before=row.not_before, state=DeliveryState(row.state), urgent=row.urgent, ticket=row.ticket, post_id=row.post_id,
+        viewer_id=row.viewer_id, locale=row.locale, payload=row.payload, wanted=row.wanted, sent=row.sent, attempts=row.attempts,
+        uncertain=row.uncertain, error=row.error, lease_until=row.lease_until,
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""Connections to the database: SQLite (embedded) or PostgreSQL, told apart by the URL alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
+
+from app.errors import ConfigurationError, Stale
+from storage.types import to_json
+
+READING = "sahayak_reading"
+"""Execution option of a connection that only reads: on SQLite it never asks for the write lock."""
+
+BUSY_SECONDS = 5.0
+"""How long SQLite waits for another process's lock before it says no."""
+
+CONNECT_SECONDS = 5
+"""How long PostgreSQL may take to accept a connection."""
+
+RUN_AGAIN = {"40001", "40P01"}
+"""PostgreSQL's serialization_failure and deadlock_detected (appendix A of its manual): nothing is wrong but the moment."""
+
+TABLE_MISSING = {"42P01", "42703", "3F000"}
+"""undefined_table, undefined_column, invalid_schema_name: the migrations did not run."""
+
+
+class DatabaseUnavailable(ConfigurationError):
+    """The database does not answer, is full, locked, or not migrated. One clear sentence; a web edge answers 503."""
+
+
+def database_url(text: str) -> URL:
+    """The address with the driver's name added. Raises ConfigurationError when it is none of ours."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ConfigurationError("DATABASE_URL is not an address: use sqlite:///… or postgresql://…") from None
+    kind = url.drivername.partition("+")[0]
+    if kind in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise ConfigurationError(f"DATABASE_URL begins with {kind}://; only sqlite:///… and postgresql://… are supported")
+    if not url.database or url.database == ":memory:":
+        raise ConfigurationError("DATABASE_URL must name a file: sqlite:///path/to/sahayak.db")
+    return url.set(drivername="sqlite+pysqlite")
+
+
+def connect(text: str, *, connections: int = 8) -> sa.Engine:
+    """An engine for the address, with at most `connections` open at once. Opens nothing yet."""
+    url = database_url(text)
+    options: dict[str, Any] = {"json_serializer": to_json, "pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+    if url.get_backend_name() == "sqlite":
+        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "sahayak"}
+    return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
+
+
+def is_sqlite(bind: sa.Engine | sa.Connection) -> bool:
+    return bind.dialect.name == "sqlite"
+
+
+def _prepare_sqlite(raw: sqlite3.Connection, _: object) -> None:
+    raw.isolation_level = None  # the driver's own BEGIN comes too late for DDL and savepoints; ours is in _begin_sqlite
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={int(BUSY_SECONDS * 1000)}"):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A transaction that reads first and writes later fails at once when somebody wrote in between: ask for the lock first.
+    reading = connection.get_execution_options().get(READING)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def speaking_plainly() -> Iterator[None]:
+    """Turn what drivers raise when the database is away into DatabaseUnavailable, and a lost race into Stale."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise _plain(error) from error
+    except ProgrammingError as error:
+        if getattr(error.orig, "sqlstate", None) in TABLE_MISSING:
+            raise DatabaseUnavailable("The database is not migrated: run `./sahayak db upgrade`.") from error
+        raise
+    except sa.exc.TimeoutError as error:
+        raise DatabaseUnavailable("All database connections are busy.") from error
+
+
+def _plain(error: DBAPIError) -> Exception:
+    if getattr(error.orig, "sqlstate", None) in RUN_AGAIN:
+        return Stale("another transaction was faster")
+    said = str(error.orig).strip().splitlines()
+    reason = said[0] if said else type(error.orig).__name__
+    if "no such table" in reason or "no such column" in reason:
+        return DatabaseUnavailable("The database is not migrated: run `./sahayak db upgrade`.")
+    return DatabaseUnavailable(f"The database cannot be used: {reason}")

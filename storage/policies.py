@@ -1,0 +1,34 @@
+"""Policies: every version that was ever applied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.sql import Sql, first_wins
+from storage.tables import policies as t
+
+
+class Policies:
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def current(self, org_id: int) -> tuple[int, Mapping[str, Any]] | None:
+        """Version and document of the policy in force."""
+        found = self._sql.row(sa.select(t.c.version, t.c.document).where(t.c.org_id == org_id).order_by(t.c.version.desc()).limit(1))
+        return (found.version, found.document) if found else None
+
+    def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
+        """A new version; `source` is the text as it was written. Raises Stale when two apply at once."""
+        newest = sa.select(sa.func.coalesce(sa.func.max(t.c.version), 0) + 1).where(t.c.org_id == org_id).scalar_subquery()
+        insert = self._sql.insert(t).values(org_id=org_id, version=newest, document=dict(document), source=source, at=at)
+        with first_wins("another policy was applied meanwhile"):
+            version: int = self._sql.value(insert.returning(t.c.version))
+        return version
+
+    def source(self, org_id: int) -> str:
+        """The text of the policy in force, '' without one."""
+        return self._sql.value(sa.select(t.c.source).where(t.c.org_id == org_id).order_by(t.c.version.desc()).limit(1)) or ""

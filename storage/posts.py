@@ -1,0 +1,66 @@
+"""Posts: cards that live somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.people.model import Platform
+from app.posts.model import Destination, Kind, MessageRef, Post, PostKind
+from storage.sql import NOTHING, Sql
+from storage.tables import posts as t
+
+
+class Posts:
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def add(self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None) -> Post:
+        d = destination
+        values = {
+            "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
+            "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale, "viewer_id": viewer_id,
+            "message": "", "channel": "", "gone": False,
+        }  # fmt: skip
+        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
+        number = self._sql.value(insert.returning(t.c.id))
+        return Post(org_id, number, ticket, kind, destination, locale, viewer_id)
+
+    def get(self, org_id: int, post_id: int) -> Post | None:
+        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == post_id))
+        return _post(found) if found else None
+
+    def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
+        """Those that are not gone (ix_posts_ticket)."""
+        mine = (t.c.org_id == org_id, t.c.ticket == ticket, t.c.gone.is_(False))
+        return [_post(row) for row in self._sql.rows(sa.select(t).where(*mine).order_by(t.c.id))]
+
+    def at(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Post | None:
+        """The post that is this message (ix_posts_message)."""
+        if not message:
+            return None
+        here = (t.c.org_id == org_id, t.c.channel == channel, t.c.message == message, t.c.message != NOTHING)
+        found = self._sql.row(sa.select(t).where(*here, t.c.platform == platform, t.c.workspace == workspace).order_by(t.c.id.desc()).limit(1))
+        return _post(found) if found else None
+
+    def placed(self, post: Post, ref: MessageRef) -> None:
+        """It stands there now."""
+        self._sql.run(_one(post).values(message=ref.message, channel=ref.channel, gone=False))
+
+    def gone(self, post: Post) -> None:
+        """It was deleted or cannot be reached; never updated again."""
+        self._sql.run(_one(post).values(gone=True))
+
+
+def _one(post: Post) -> sa.Update:
+    return sa.update(t).where(t.c.org_id == post.org_id, t.c.id == post.id)
+
+
+def _post(row: Any) -> Post:
+    place = Destination(Platform(row.platform), row.workspace, Kind(row.place), row.place_channel, row.thread, row.user)
+    return Post(
+        org_id=row.org_id, id=row.id, ticket=row.ticket, kind=PostKind(row.kind), destination=place, locale=row.locale,
+        viewer_id=row.viewer_id, message=row.message, channel=row.channel, gone=row.gone,
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""Full text search on both databases over the same tokens, which are made here and nowhere else.
+
+Both databases would cut Devanagari words at vowel signs or drop them; so words are found in Python, with their combining
+marks. What people wrote, what agents noted among themselves and whose it is are kept apart inside the index:
+a requester's search never touches the internal words, and no organisation's search walks through another's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import regex
+import sqlalchemy as sa
+
+from app.tickets.model import Visibility
+from storage.sql import Sql
+
+LONGEST_WORD = 48
+MOST_WORDS = 2_000
+"""Of one text. Together with `FULL` it keeps a ticket below the megabyte that a tsvector may have."""
+
+FULL = 5_000
+"""Words of one ticket in one vector; what is said after that is not found."""
+
+MOST_ASKED = 16
+"""Words of one question that count."""
+
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]+")
+_JOINERS = dict.fromkeys((0x200C, 0x200D))
+
+CREATE_SQLITE = (
+    "CREATE VIRTUAL TABLE ticket_words USING fts5(org, public, internal, "
+    "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Me'\")",
+)
+CREATE_POSTGRESQL = (
+    "CREATE TABLE ticket_words (org_id BIGINT NOT NULL, number BIGINT NOT NULL, public TSVECTOR NOT NULL, everything TSVECTOR NOT NULL, "
+    "CONSTRAINT pk_ticket_words PRIMARY KEY (org_id, number), "
+    "CONSTRAINT fk_ticket_words_org_id_number FOREIGN KEY (org_id, number) REFERENCES tickets (org_id, number))",
+    "CREATE INDEX ix_ticket_words_public ON ticket_words USING gin (public)",
+    "CREATE INDEX ix_ticket_words_everything ON ticket_words USING gin (everything)",
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, each once, in its order: NFC, folded, with their marks, cut at 48 characters."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).translate(_JOINERS)
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(folded):
+        found[match.group()[:LONGEST_WORD]] = None
+        if len(found) >= MOST_WORDS:
+            break
+    return list(found)
+
+
+class Search:
+    """The words of tickets, and the numbers of the tickets that have them."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def add(self, org_id: int, number: int, text: str) -> None:
+        """A new ticket's words; everybody who sees the ticket finds it by them."""
+        words = words_of(text)
+        if self._sql.is_sqlite:
+            insert = "INSERT INTO ticket_words (rowid, org, public, internal) VALUES (:row, :org, :words, '')"
+            self._sql.run(sa.text(insert), {"row": _row(org_id, number), "org": str(org_id), "words": " ".join(words)})
+            return
+        vector = "array_to_tsvector(CAST(:words AS text[]))"
+        insert = f"INSERT INTO ticket_words (org_id, number, public, everything) VALUES (:org, :number, {vector}, {vector})"  # noqa: S608
+        self._sql.run(sa.text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
+
+    def extend(self, org_id: int, number: int, text: str, visibility: Visibility = Visibility.PUBLIC) -> None:
+        """Further words of the ticket; those of an internal note are found by agents alone."""
+        words = words_of(text)
+        if not words:
+            return
+        if self._sql.is_sqlite:
+            column = "public" if visibility is Visibility.PUBLIC else "internal"
+            update = f"UPDATE ticket_words SET {column} = {column} || ' ' || :words WHERE rowid = :row"  # noqa: S608
+            self._sql.run(sa.text(update), {"row": _row(org_id, number), "words": " ".join(words)})
+            return
+        columns = ["everything", "public"] if visibility is Visibility.PUBLIC else ["everything"]
+        longer = ", ".join(
+            f"{c} = CASE WHEN length({c}) + :many > {FULL} THEN {c} ELSE {c} || array_to_tsvector(CAST(:words AS text[])) END"
+            for c in columns
+        )
+        update = f"UPDATE ticket_words SET {longer} WHERE org_id = :org AND number = :number"  # noqa: S608
+        self._sql.run(sa.text(update), {"org": org_id, "number": number, "words": words, "many": len(words)})
+
+    def matching(self, org_id: int, question: str, *, internal: bool) -> sa.TextClause | None:
+        """A subquery of the numbers of this organisation's tickets that have every word, the last one perhaps only begun.
+
+        None when the question has no word.
+        """
+        words = words_of(question)[:MOST_ASKED]
+        if not words:
+            return None
+        return (self._sqlite if self._sql.is_sqlite else self._postgresql)(org_id, words, internal)
+
+    def _sqlite(self, org_id: int, words: Iterable[str], internal: bool) -> sa.TextClause:
+        columns = "{public internal}" if internal else "public"
+        *whole, last = [f'"{word}"' for word in words]
+        asked = " AND ".join([f'org : "{org_id}"', *(f"{columns} : {word}" for word in whole), f"{columns} : {last} *"])
+        tag = "all" if internal else "own"
+        select = f"SELECT rowid & 4294967295 FROM ticket_words WHERE ticket_words MATCH :asked_{tag}"  # noqa: S608
+        return sa.text(select).bindparams(**{f"asked_{tag}": asked})
+
+    def _postgresql(self, org_id: int, words: Iterable[str], internal: bool) -> sa.TextClause:
+        *whole, last = [f"'{word}'" for word in words]
+        asked = " & ".join([f"'{_org(org_id)}'", *whole, f"{last}:*"])
+        column = "everything" if internal else "public"
+        select = f"SELECT number FROM ticket_words WHERE {column} @@ CAST(:asked_{column} AS tsquery) AND org_id = :org"  # noqa: S608
+        return sa.text(select).bindparams(**{f"asked_{column}": asked, "org": org_id})
+
+
+def _row(org_id: int, number: int) -> int:
+    """FTS5 knows a row by one number: the organisation above, the ticket's below."""
+    return (org_id << 32) | number
+
+
+def _org(org_id: int) -> str:
+    """No word of a text holds a colon."""
+    return f"org:{org_id}"
+
+

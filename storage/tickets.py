@@ -1,0 +1,225 @@
+"""Tickets and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.errors import Stale
+from app.events import Event, TicketEdited
+from app.people.model import Platform
+from app.ports import HistoryLine
+from app.tickets.model import Priority, Source, Status, Ticket, Via
+from storage.search import Search
+from storage.sql import NOTHING, Sql, first_wins
+from storage.tables import history, organisations, posts
+from storage.tables import tickets as t
+
+NEXT_NUMBER = (
+    sa.update(organisations)
+    .where(organisations.c.id == sa.bindparam("org"))
+    .values(last_ticket=organisations.c.last_ticket + 1)
+    .returning(organisations.c.last_ticket)
+)
+INSERT = sa.insert(t)
+CHANGING = (
+    "summary", "details", "status", "priority", "priority_reason", "open_rank", "team_id", "category_id", "requester_id", "assignee_id",
+    "updated_at", "resolved_at", "closed_at", "resolution", "closed_how", "version",
+)  # fmt: skip
+UPDATE = (
+    sa.update(t)
+    .where(t.c.org_id == sa.bindparam("b_org"), t.c.number == sa.bindparam("b_number"), t.c.version == sa.bindparam("b_version"))
+    .values({name: sa.bindparam(name) for name in CHANGING})
+)
+REMEMBER = sa.insert(history)
+GET = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.number == sa.bindparam("number"))
+
+
+class Tickets:
+    def __init__(self, sql: Sql, search: Search, recorded: list[tuple[Ticket, Event]]) -> None:
+        self._sql = sql
+        self._search = search
+        self._recorded = recorded
+
+    def open(self, ticket: Ticket, extra_words: str = "") -> Ticket:
+        """Insert with the organisation's next number; writes nothing of the history yet. Returns it with its number.
+
+        Raises Stale when the same message became a ticket meanwhile.
+        """
+        number = self._sql.value(NEXT_NUMBER, {"org": ticket.org_id})
+        if number is None:
+            raise LookupError(f"no organisation {ticket.org_id}")
+        ticket.number = number
+        with first_wins("the same message became a ticket meanwhile"):
+            self._sql.run(INSERT, _values(ticket))
+        self._search.add(ticket.org_id, number, f"{number} {ticket.summary}\n{ticket.details}\n{extra_words}")
+        return ticket
+
+    def get(self, org_id: int, number: int) -> Ticket | None:
+        found = self._sql.row(GET, {"org": org_id, "number": number})
+        return _ticket(found) if found else None
+
+    def save(self, ticket: Ticket, by_names: Mapping[int, str] | None = None) -> None:
+        """One conditional UPDATE on the version that was read, and the remembered events as history rows with the next `seq`s.
+
+        Afterwards `ticket.version` is the last `seq`, and `changed` is empty: the events are in `Tx.recorded`. The names of
+        the people who did it, where they are given, are words by which the ticket is found. Raises Stale when somebody else
+        was faster.
+        """
+        events, read = list(ticket.changed), ticket.version
+        keys = {"b_org": ticket.org_id, "b_number": ticket.number, "b_version": read}
+        values = _values(ticket) | {"version": read + len(events)}
+        if not self._sql.changed(UPDATE, keys | {name: values[name] for name in CHANGING}):
+            raise Stale(f"ticket {ticket.number} was changed by somebody else")
+        if events:
+            self._sql.run(REMEMBER, [_line(ticket, read + place, event) for place, event in enumerate(events, 1)])
+        ticket.version = read + len(events)
+        ticket.changed.clear()
+        self._recorded.extend((ticket, event) for event in events)
+        self._find_by(ticket, events, by_names or {})
+
+    def _find_by(self, ticket: Ticket, events: Sequence[Event], names: Mapping[int, str]) -> None:
+        texts = [names[event.by] for event in events if event.by in names]
+        if any(isinstance(event, TicketEdited) for event in events):
+            texts += [ticket.summary, ticket.details]
+        if texts:
+            self._search.extend(ticket.org_id, ticket.number, "\n".join(texts))
+
+    def by_source(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Ticket | None:
+        """The ticket that this very message became (ix_tickets_source)."""
+        if not message:
+            return None
+        there = (t.c.source_platform == platform, t.c.source_workspace == workspace, t.c.source_channel == channel)
+        return self._one(sa.select(t).where(t.c.org_id == org_id, *there, t.c.source_message == message, t.c.source_message != NOTHING))
+
+    def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
+        """The ticket whose source or whose card heads this thread; else the newest one that was asked for inside it."""
+        if not thread:
+            return None
+        p = posts
+        here = (t.c.org_id == org_id, t.c.source_channel == channel, t.c.source_platform == platform, t.c.source_workspace == workspace)
+        cards = sa.select(p.c.ticket).where(
+            p.c.org_id == org_id, p.c.channel == channel, p.c.message == thread, p.c.message != NOTHING, p.c.platform == platform,
+            p.c.workspace == workspace,
+        )  # fmt: skip
+        return (
+            self._one(sa.select(t).where(*here, t.c.source_message == thread, t.c.source_message != NOTHING))
+            or self._one(sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(cards)).order_by(t.c.number.desc()).limit(1))
+            or self._one(
+                sa.select(t).where(*here, t.c.source_thread == thread, t.c.source_thread != NOTHING).order_by(t.c.number.desc()).limit(1)
+            )
+        )
+
+    def of_requester(self, org_id: int, person_id: int, limit: int = 25) -> Sequence[Ticket]:
+        """Open ones first, newest first (ix_tickets_requester)."""
+        mine = (t.c.org_id == org_id, t.c.requester_id == person_id)
+        return self._all(sa.select(t).where(*mine).order_by(t.c.open_rank.is_(None), t.c.number.desc()).limit(limit))
+
+    def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
+        """The newest ticket this person raised there since then (ix_tickets_requester)."""
+        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.created_at >= since)
+        there = (t.c.source_platform == platform, t.c.source_channel == channel)
+        return self._one(sa.select(t).where(*mine, *there).order_by(t.c.number.desc()).limit(1))
+
+    def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
+        """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
+        h = history
+        spoke = sa.and_(
+            h.c.org_id == t.c.org_id, h.c.ticket == t.c.number, h.c.by_id != person_id,
+            h.c.event.in_(["ticket.commented", "ticket.waiting"]),
+        )  # fmt: skip
+        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.open_rank.is_not(None))
+        direct = (t.c.source_direct.is_(True), t.c.source_platform == platform)
+        newest = (h.c.at.desc(), h.c.ticket.desc(), h.c.seq.desc())
+        return self._one(sa.select(t).join_from(t, h, spoke).where(*mine, *direct).order_by(*newest).limit(1))
+
+    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25) -> Sequence[Ticket]:
+        """Open tickets of these teams, most urgent first, then oldest first (ix_tickets_queue)."""
+        theirs = (t.c.org_id == org_id, t.c.team_id.in_(sorted(set(team_ids))), t.c.open_rank.is_not(None))
+        return self._all(sa.select(t).where(*theirs).order_by(t.c.open_rank.desc(), t.c.number).limit(limit))
+
+    def find(
+        self, org_id: int, *, status: Status | None = None, team_id: int | None = None, limit: int = 1000
+    ) -> Sequence[Ticket]:
+        """For scripts, by number."""
+        asked = [t.c.org_id == org_id]
+        asked += [t.c.status == status] if status else []
+        asked += [t.c.team_id == team_id] if team_id is not None else []
+        return self._all(sa.select(t).where(*asked).order_by(t.c.number).limit(limit))
+
+    def search(
+        self, org_id: int, words: str, *, requester_id: int | None = None, team_ids: Iterable[int] | None = None, limit: int = 25
+    ) -> Sequence[Ticket]:
+        """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all.
+
+        A requester finds by what they can read; agents find their teams' tickets by the notes too. A text without a word
+        finds nothing.
+        """
+        everybody = requester_id is None and team_ids is None
+        selects = []
+        if everybody or team_ids is not None:
+            theirs = [] if everybody else [t.c.team_id.in_(sorted(set(team_ids or ())))]
+            selects.append(self._matching(org_id, words, theirs, internal=True, limit=limit))
+        if requester_id is not None:
+            selects.append(self._matching(org_id, words, [t.c.requester_id == requester_id], internal=False, limit=limit))
+        found = {one.number: one for select in selects if select is not None for one in self._all(select)}
+        return [found[number] for number in sorted(found, reverse=True)[:limit]]
+
+    def _matching(self, org_id: int, words: str, visible: list[Any], *, internal: bool, limit: int) -> sa.Select[Any] | None:
+        numbers = self._search.matching(org_id, words, internal=internal)
+        if numbers is None:
+            return None
+        return sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(numbers), *visible).order_by(t.c.number.desc()).limit(limit)
+
+    def history(self, org_id: int, number: int) -> Sequence[HistoryLine]:
+        h = history
+        rows = self._sql.rows(sa.select(h).where(h.c.org_id == org_id, h.c.ticket == number).order_by(h.c.seq))
+        return [HistoryLine(row.seq, row.event, row.at, row.by_id, row.changes, row.internal) for row in rows]
+
+    def count_open(self, org_id: int) -> int:
+        return int(self._sql.value(sa.select(sa.func.count()).where(t.c.org_id == org_id, t.c.open_rank.is_not(None))))
+
+    def _one(self, select: sa.Select[Any]) -> Ticket | None:
+        found = self._sql.row(select)
+        return _ticket(found) if found else None
+
+    def _all(self, select: sa.Select[Any]) -> list[Ticket]:
+        return [_ticket(row) for row in self._sql.rows(select)]
+
+
+def _values(ticket: Ticket) -> dict[str, Any]:
+    s = ticket.source
+    return {
+        "org_id": ticket.org_id, "number": ticket.number, "summary": ticket.summary, "details": ticket.details,
+        "status": ticket.status, "priority": ticket.priority, "priority_reason": ticket.priority_reason,
+        "open_rank": ticket.priority.rank if ticket.is_open else None, "team_id": ticket.team_id, "category_id": ticket.category_id,
+        "requester_id": ticket.requester_id, "assignee_id": ticket.assignee_id, "source_platform": s.platform,
+        "source_workspace": s.workspace, "source_channel": s.channel, "source_message": s.message, "source_thread": s.thread,
+        "source_direct": s.direct, "source_link": s.link, "via": ticket.via, "created_at": ticket.created_at,
+        "updated_at": ticket.updated_at, "resolved_at": ticket.resolved_at, "closed_at": ticket.closed_at,
+        "resolution": ticket.resolution, "closed_how": ticket.closed_how, "version": ticket.version,
+    }  # fmt: skip
+
+
+def _ticket(row: Any) -> Ticket:
+    source = Source(
+        Platform(row.source_platform), row.source_workspace, row.source_channel, row.source_message, row.source_thread,
+        row.source_direct, row.source_link,
+    )  # fmt: skip
+    return Ticket(
+        org_id=row.org_id, number=row.number, summary=row.summary, details=row.details, status=Status(row.status),
+        priority=Priority(row.priority), priority_reason=row.priority_reason, team_id=row.team_id, category_id=row.category_id,
+        requester_id=row.requester_id, assignee_id=row.assignee_id, source=source, via=Via(row.via), created_at=row.created_at,
+        updated_at=row.updated_at, resolved_at=row.resolved_at, closed_at=row.closed_at, resolution=row.resolution,
+        closed_how=row.closed_how, version=row.version,
+    )  # fmt: skip
+
+
+def _line(ticket: Ticket, seq: int, event: Event) -> dict[str, Any]:
+    return {
+        "org_id": ticket.org_id, "ticket": ticket.number, "seq": seq, "event": event.name, "at": event.at, "by_id": event.by,
+        "changes": event.changes, "internal": event.internal,
+    }  # fmt: skip

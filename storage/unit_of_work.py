@@ -1,0 +1,166 @@
+"""One transaction, and the only place that commits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+import structlog
+
+from app.events import Event
+from app.ports import Leaving
+from app.tickets.model import Ticket
+from storage.categories import Categories
+from storage.comments import Comments
+from storage.deliveries import Deliveries
+from storage.engine import READING, DatabaseUnavailable, is_sqlite, speaking_plainly
+from storage.inbox import Inbox
+from storage.operations import Operations
+from storage.organisations import Organisations
+from storage.people import People
+from storage.policies import Policies
+from storage.posts import Posts
+from storage.request_channels import RequestChannels
+from storage.search import Search
+from storage.sql import Sql
+from storage.teams import Teams
+from storage.tickets import Tickets
+from storage.workspaces import Workspaces
+
+CHANNEL = "sahayak_deliveries"
+"""On which PostgreSQL notifies the workers of all machines, once per transaction that planned something."""
+
+log = structlog.get_logger(__name__)
+
+
+class Transaction:
+    """`app.ports.Tx` on one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        sql = Sql(connection)
+        search = Search(sql)
+        self.connection = connection
+        self.has_planned = False
+        self._recorded: list[tuple[Ticket, Event]] = []
+        self.inbox = Inbox(sql)
+        self.organisations = Organisations(sql)
+        self.workspaces = Workspaces(sql)
+        self.people = People(sql)
+        self.teams = Teams(sql)
+        self.categories = Categories(sql)
+        self.request_channels = RequestChannels(sql)
+        self.policies = Policies(sql)
+        self.tickets = Tickets(sql, search, self._recorded)
+        self.comments = Comments(sql, search)
+        self.posts = Posts(sql)
+        self.deliveries = Deliveries(sql, self._plan)
+        self.operations = Operations(sql)
+
+    @property
+    def recorded(self) -> list[tuple[Ticket, Event]]:
+        """What happened in this transaction so far, in order."""
+        return self._recorded
+
+    def _plan(self) -> None:
+        self.has_planned = True
+
+
+class _Batch(threading.local):
+    """The group commit that is open on this thread, if there is one."""
+
+    connection: sa.Connection | None = None
+    has_planned = False
+
+
+class Store:
+    """Opens transactions on one database. `leaving` is asked once before each of them commits."""
+
+    def __init__(self, engine: sa.Engine, leaving: Leaving | None = None) -> None:
+        self.engine = engine
+        self.leaving = leaving
+        self._batch = _Batch()
+        self._callbacks: list[Callable[[], None]] = []
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call it after every commit that planned deliveries, in the thread that committed. It must return at once."""
+        self._callbacks.append(callback)
+
+    @contextmanager
+    def open(self) -> Iterator[Transaction]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        Inside `batch()` it is a savepoint, and true when the batch is committed. Raises Stale when another transaction was
+        faster and DatabaseUnavailable when the database does not answer.
+        """
+        if self._batch.connection is not None:
+            with self._savepoint(self._batch.connection) as tx:
+                yield tx
+            return
+        with speaking_plainly(), self.engine.begin() as connection:
+            tx = Transaction(connection)
+            yield tx
+            self._leave(tx)
+            if tx.has_planned and not is_sqlite(connection):
+                connection.execute(sa.text(f"NOTIFY {CHANNEL}"))
+        if tx.has_planned:
+            self._tell()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A transaction that only reads: it sees one state of the database, never waits for a writer, and is rolled back."""
+        with speaking_plainly(), self.engine.connect() as connection:
+            reader = connection.execution_options(**_reading_options(connection))
+            with reader.begin() as transaction:
+                yield Transaction(reader)
+                transaction.rollback()
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Group commit: every `open()` on this thread is a savepoint of one transaction, which commits when the block ends."""
+        batch = self._batch
+        try:
+            with speaking_plainly(), self.engine.begin() as connection:
+                batch.connection, batch.has_planned = connection, False
+                yield
+                _still_open(connection)
+        finally:
+            batch.connection = None
+        if batch.has_planned:
+            self._tell()
+
+    @contextmanager
+    def _savepoint(self, connection: sa.Connection) -> Iterator[Transaction]:
+        _still_open(connection)
+        with speaking_plainly(), connection.begin_nested():
+            tx = Transaction(connection)
+            yield tx
+            self._leave(tx)
+        self._batch.has_planned |= tx.has_planned
+
+    def _leave(self, tx: Transaction) -> None:
+        if self.leaving is not None:
+            self.leaving(tx)
+
+    def _tell(self) -> None:
+        for callback in self._callbacks:
+            try:
+                callback()
+            except Exception:  # it is committed: nobody may believe that it is not
+                log.exception("storage.after_commit_failed")
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _reading_options(connection: sa.Connection) -> dict[str, Any]:
+    return {READING: True} if is_sqlite(connection) else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _still_open(connection: sa.Connection) -> None:
+    """SQLite ends the whole transaction by itself on some errors (a full disk): what came before is then gone as well."""
+    raw = connection.connection.dbapi_connection
+    if is_sqlite(connection) and not getattr(raw, "in_transaction", True):
+        raise DatabaseUnavailable("The database ended the transaction by itself; nothing of this batch was kept.")

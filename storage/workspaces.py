@@ -1,0 +1,44 @@
+"""Workspaces: where an organisation talks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.people.model import Platform, Workspace
+from storage.sql import Sql
+from storage.tables import workspaces as t
+
+
+class Workspaces:
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    def find(self, platform: Platform, external_id: str) -> Workspace | None:
+        """By what the platform calls it (ix_workspaces_external)."""
+        found = self._sql.row(sa.select(t).where(t.c.platform == platform, t.c.external_id == external_id))
+        return _workspace(found) if found else None
+
+    def of(self, org_id: int) -> Sequence[Workspace]:
+        return [_workspace(row) for row in self._sql.rows(sa.select(t).where(t.c.org_id == org_id).order_by(t.c.id))]
+
+    def save(self, workspace: Workspace) -> Workspace:
+        """Insert (id 0) or update; the saved row with its id. One that was inserted meanwhile is updated."""
+        values: dict[str, Any] = asdict(workspace)
+        org_id, known = values.pop("org_id"), values.pop("id")
+        if known:
+            self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == known).values(values))
+            return workspace
+        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
+        upsert = insert.on_conflict_do_update(index_elements=[t.c.platform, t.c.external_id], set_=values, where=t.c.org_id == org_id)
+        saved = self._sql.value(upsert.returning(t.c.id))
+        if saved is None:
+            raise LookupError("this workspace belongs to another organisation")
+        return replace(workspace, id=saved)
+
+
+def _workspace(row: Any) -> Workspace:
+    return Workspace(**row._mapping | {"platform": Platform(row.platform)})
