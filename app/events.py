@@ -136,7 +136,20 @@ class TicketEdited(Event):
 EVENTS: dict[str, type[Event]] = {
     kind.name: kind
     for kind in (
-        TicketOpened, TicketClaimed, TicketAssigned, TicketPrioritised, TicketCategorised, TicketWaiting, TicketResumed,
-        TicketResolved, TicketClosed, TicketReopened, TicketMoved, TicketWithdrawn, TicketCommented, TicketNoted, TicketEdited,
+        TicketOpened,
+        TicketClaimed,
+        TicketAssigned,
+        TicketPrioritised,
+        TicketCategorised,
+        TicketWaiting,
+        TicketResumed,
+        TicketResolved,
+        TicketClosed,
+        TicketReopened,
+        TicketMoved,
+        TicketWithdrawn,
+        TicketCommented,
+        TicketNoted,
+        TicketEdited,
     )
 }

@@ -160,7 +160,9 @@ class Tickets(Protocol):
     def save(self, ticket: Ticket, by_names: Mapping[int, str] | None = None) -> None:
         """One conditional UPDATE on the version that was read, and the remembered events as history rows with the next `seq`s.
 
-        Afterwards `ticket.version` is the last `seq`. Raises Stale when somebody else was faster. Does not empty `changed`.
+        Afterwards `ticket.version` is the last `seq`, and `changed` is empty: the events are in `Tx.recorded`, so that a second
+        save writes none of them twice. The names of the people who did it, where they are given, are words by which the ticket
+        is found. Raises Stale when somebody else was faster.
         """
 
     def by_source(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Ticket | None: ...
@@ -215,7 +217,9 @@ class Comments(Protocol):
 
 
 class Posts(Protocol):
-    def add(self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None) -> Post: ...
+    def add(
+        self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None
+    ) -> Post: ...
 
     def get(self, org_id: int, post_id: int) -> Post | None: ...
 
@@ -259,8 +263,8 @@ class Deliveries(Protocol):
     def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
         """Parked or dead, with the reason."""
 
-    def free_lane(self, org_id: int, lane: str, at: datetime) -> None:
-        """Give the lane back; nothing leaves by it before `at`."""
+    def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
+        """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
 
     def unpark(self, org_id: int, platform: Platform, at: datetime) -> int: ...
 
@@ -291,23 +295,48 @@ class Operations(Protocol):
 class Tx(Protocol):
     """One transaction. Nobody commits but the unit of work that opened it."""
 
-    inbox: Inbox
-    organisations: Organisations
-    workspaces: Workspaces
-    people: People
-    teams: Teams
-    categories: Categories
-    request_channels: RequestChannels
-    policies: Policies
-    tickets: Tickets
-    comments: Comments
-    posts: Posts
-    deliveries: Deliveries
-    operations: Operations
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def organisations(self) -> Organisations: ...
+
+    @property
+    def workspaces(self) -> Workspaces: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def teams(self) -> Teams: ...
+
+    @property
+    def categories(self) -> Categories: ...
+
+    @property
+    def request_channels(self) -> RequestChannels: ...
+
+    @property
+    def policies(self) -> Policies: ...
+
+    @property
+    def tickets(self) -> Tickets: ...
+
+    @property
+    def comments(self) -> Comments: ...
+
+    @property
+    def posts(self) -> Posts: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    @property
+    def operations(self) -> Operations: ...
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:
-        """What happened in this transaction so far, in order; `Tickets.save` adds to it, the unit of work hands it to `Leaving`."""
+        """What happened in this transaction so far, in order: `Tickets.save` adds to it, `Leaving` reads it."""
 
 
 OpenTx = Callable[[], AbstractContextManager[Tx]]
@@ -372,7 +401,9 @@ class Unreachable(ChannelError):
 class Channel(Protocol):
     """A medium: four verbs for ever. Raises `ChannelError`s and nothing else."""
 
-    async def post(self, workspace: Workspace, destination: Destination, card: Card, marker: str, maybe_there: bool) -> MessageRef:
+    async def post(
+        self, workspace: Workspace, destination: Destination, card: Card, marker: str, maybe_there: bool
+    ) -> MessageRef:
         """Post a card. `marker` identifies this delivery; with `maybe_there` look for it first where the platform lets us."""
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None: ...

@@ -23,8 +23,6 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SECRET_KEY = re.compile(
     r"(?i)password|passwd|secret|token|api_?key|authorization|cookie|credential|signature|assertion|^(body|text|email)$"
 )
-    r"(?i)password|passwd|secret|token|api_?key|authorization|cookie|credential|signature|assertion|^(body|text|email)$"
-)
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 HIDDEN = "[hidden]"

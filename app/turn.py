@@ -87,9 +87,7 @@ class Turn:
             require(self.person, Action.CREATE)
             raise NotFound("refusal.not_found", ticket=f"T-{number}" if number else asked[:40])
         team = self.tx.teams.get(self.org.id, ticket.team_id)
-        require(
-            self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name
-        )
+        require(self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name)
         return ticket, team
 
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -61,9 +62,8 @@ class Deliverer:
     async def _lane(self, org_id: int, lane: str) -> None:
         parcel = await self._reception.within(lambda tx: self._take(tx, org_id, lane))
         while parcel is not None:
-            setback = await self._send(parcel)
-            sent = parcel
-            parcel = await self._reception.within(lambda tx: self._next(tx, sent, setback))
+            outcome = await self._send(parcel)
+            parcel = await self._reception.within(partial(self._next, parcel=parcel, outcome=outcome))
 
     def _take(self, tx: Tx, org_id: int, lane: str) -> Parcel | None:
         """Take the next delivery of the lane and draw it; what no longer makes sense is dropped on the way."""
@@ -92,7 +92,9 @@ class Deliverer:
                 return await self._reader.read(delivery, parcel.workspace) or _NOWHERE
             ref = await self._call(channel, parcel.workspace, parcel, parcel.card)
         except ChannelError as error:
-            log.warning("delivery.refused", delivery=delivery.id, kind=type(error).__name__, code=error.code, attempt=delivery.attempts)
+            log.warning(
+                "delivery.refused", delivery=delivery.id, kind=type(error).__name__, code=error.code, attempt=delivery.attempts
+            )
             return after(error, delivery, updating=bool(parcel.post and parcel.post.message))
         log.info("delivered", delivery=delivery.id, what=delivery.kind, platform=delivery.destination.platform)
         return ref

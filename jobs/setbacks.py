@@ -86,5 +86,3 @@ def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:
 
 def _only(tx: Tx, org_id: int, platform: Platform) -> str:
     return next((w.external_id for w in tx.workspaces.of(org_id) if w.platform is platform), "")
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 
 import structlog
 
@@ -21,7 +20,9 @@ log = structlog.get_logger()
 class Worker:
     """`wake` may be called from any thread."""
 
-    def __init__(self, reception: Reception, deliverer: Deliverer, clock: Clock, name: str, version: str, tick_seconds: float) -> None:
+    def __init__(
+        self, reception: Reception, deliverer: Deliverer, clock: Clock, name: str, version: str, tick_seconds: float
+    ) -> None:
         self._reception, self._deliverer, self._clock, self._name, self._version = reception, deliverer, clock, name, version
         self._tick = tick_seconds
         self._bell = asyncio.Event()
@@ -69,5 +70,3 @@ async def _first_of(waiting: Callable[[], object], seconds: float) -> None:
             await waiting()  # type: ignore[misc]
     except TimeoutError:
         return
-
-

@@ -41,4 +41,4 @@ class Comments:
 
 
 def _comment(row: Any) -> Comment:
-    return Comment(**row._mapping | {"visibility": Visibility(row.visibility)})
+    return Comment(**{**row._mapping, "visibility": Visibility(row.visibility)})

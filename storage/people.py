@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -80,8 +80,15 @@ class People:
         i = identities.alias("asked")
         join = sa.and_(i.c.org_id == people.c.org_id, i.c.person_id == people.c.id)
         here = sa.and_(i.c.org_id == org_id, i.c.platform == platform, i.c.user == user, i.c.workspace.in_(["", workspace]))
-        found = self._sql.row(whole_people(self._sql).join_from(people, i, join).where(here).order_by(i.c.workspace.desc()).limit(1))
+        found = self._sql.row(
+            whole_people(self._sql).join_from(people, i, join).where(here).order_by(i.c.workspace.desc()).limit(1)
+        )
         return person(found) if found else None
+
+    def admins(self, org_id: int) -> Sequence[Person]:
+        """Active admins by id: a handful in any organisation."""
+        mine = (people.c.org_id == org_id, people.c.admin.is_(True), people.c.active.is_(True))
+        return [person(row) for row in self._sql.rows(whole_people(self._sql).where(*mine).order_by(people.c.id))]
 
     def by_email(self, org_id: int, email: str) -> Person | None:
         """Case-insensitive; the first one where several have it (ix_people_email)."""
@@ -129,7 +136,9 @@ class People:
                 person_id=identity.person_id, **about,
             )  # fmt: skip
             keys = [i.c.org_id, i.c.platform, i.c.user, i.c.workspace]
-            upsert = insert.on_conflict_do_update(index_elements=keys, set_={"name": identity.name}, where=i.c.person_id == identity.person_id)
+            upsert = insert.on_conflict_do_update(
+                index_elements=keys, set_={"name": identity.name}, where=i.c.person_id == identity.person_id
+            )
             kept = self._sql.value(upsert.returning(i.c.person_id))
         if kept is None:
             raise Stale("the identity belongs to another person by now")

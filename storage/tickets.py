@@ -93,14 +93,21 @@ class Tickets:
         if not message:
             return None
         there = (t.c.source_platform == platform, t.c.source_workspace == workspace, t.c.source_channel == channel)
-        return self._one(sa.select(t).where(t.c.org_id == org_id, *there, t.c.source_message == message, t.c.source_message != NOTHING))
+        return self._one(
+            sa.select(t).where(t.c.org_id == org_id, *there, t.c.source_message == message, t.c.source_message != NOTHING)
+        )
 
     def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
         """The ticket whose source or whose card heads this thread; else the newest one that was asked for inside it."""
         if not thread:
             return None
         p = posts
-        here = (t.c.org_id == org_id, t.c.source_channel == channel, t.c.source_platform == platform, t.c.source_workspace == workspace)
+        here = (
+            t.c.org_id == org_id,
+            t.c.source_channel == channel,
+            t.c.source_platform == platform,
+            t.c.source_workspace == workspace,
+        )
         cards = sa.select(p.c.ticket).where(
             p.c.org_id == org_id, p.c.channel == channel, p.c.message == thread, p.c.message != NOTHING, p.c.platform == platform,
             p.c.workspace == workspace,
@@ -109,7 +116,10 @@ class Tickets:
             self._one(sa.select(t).where(*here, t.c.source_message == thread, t.c.source_message != NOTHING))
             or self._one(sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(cards)).order_by(t.c.number.desc()).limit(1))
             or self._one(
-                sa.select(t).where(*here, t.c.source_thread == thread, t.c.source_thread != NOTHING).order_by(t.c.number.desc()).limit(1)
+                sa.select(t)
+                .where(*here, t.c.source_thread == thread, t.c.source_thread != NOTHING)
+                .order_by(t.c.number.desc())
+                .limit(1)
             )
         )
 
@@ -123,6 +133,11 @@ class Tickets:
         mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.created_at >= since)
         there = (t.c.source_platform == platform, t.c.source_channel == channel)
         return self._one(sa.select(t).where(*mine, *there).order_by(t.c.number.desc()).limit(1))
+
+    def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
+        """How many tickets this person has raised since then (ix_tickets_requester)."""
+        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.created_at >= since)
+        return int(self._sql.value(sa.select(sa.func.count()).select_from(t).where(*mine)))
 
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
         """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
@@ -172,7 +187,9 @@ class Tickets:
         numbers = self._search.matching(org_id, words, internal=internal)
         if numbers is None:
             return None
-        return sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(numbers), *visible).order_by(t.c.number.desc()).limit(limit)
+        return (
+            sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(numbers), *visible).order_by(t.c.number.desc()).limit(limit)
+        )
 
     def history(self, org_id: int, number: int) -> Sequence[HistoryLine]:
         h = history

@@ -41,4 +41,4 @@ class Workspaces:
 
 
 def _workspace(row: Any) -> Workspace:
-    return Workspace(**row._mapping | {"platform": Platform(row.platform)})
+    return Workspace(**dict(row._mapping) | {"platform": Platform(row.platform)})

@@ -24,4 +24,3 @@ def language(turn: Turn) -> Reply:
 
 
 VERBS: dict[str, Verb] = {"person.language": language}
-

@@ -101,7 +101,15 @@ def may(person: Person, action: Action, team_id: int | None = None, requester_id
     return bool(standings(person, team_id, requester_id) & ALLOWED[action])
 
 
-def require(person: Person, action: Action, *, team_id: int | None = None, requester_id: int | None = None, ticket: str = "", team: str = "") -> None:
+def require(
+    person: Person,
+    action: Action,
+    *,
+    team_id: int | None = None,
+    requester_id: int | None = None,
+    ticket: str = "",
+    team: str = "",
+) -> None:
     """Refuse what `person` may not. A ticket that is not theirs to see is not there, in the same words as one that is not."""
     if may(person, action, team_id, requester_id):
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Annotated, Any
 
 import holidays
@@ -52,7 +53,7 @@ def _apart(windows: list[Window]) -> list[Window]:
     in_order = sorted(enumerate(windows), key=lambda entry: (entry[1].start, entry[1].end))
     late = [
         ((where,), f'"{after}" overlaps "{before}"')
-        for (_, before), (where, after) in zip(in_order, in_order[1:], strict=False)
+        for (_, before), (where, after) in pairwise(in_order)
         if after.start < before.end
     ]
     if late:

@@ -25,7 +25,7 @@ from app.ports import Tx
 
 NOTHING = "nothing to change"
 
-__all__ = ["NOTHING", "admins", "apply", "current", "export", "plan", "schema"]
+__all__ = ["NOTHING", "admins", "apply", "current", "export", "plan", "prepare", "schema"]
 
 
 def current(tx: Tx, org_id: int) -> Document:
@@ -42,9 +42,15 @@ def _parsed(version: int, document: str) -> Document:
     try:
         return Document.model_validate_json(document)
     except ValidationError as error:
-        raise ConfigurationError(
-            f"the stored policy (version {version}) cannot be read any more; apply a corrected one"
-        ) from error
+        raise ConfigurationError(f"the stored policy (version {version}) cannot be read any more: apply it anew") from error
+
+
+def prepare(tx: Tx, org_id: int) -> None:
+    """Give a fresh installation the team of the built-in policy. At every start; harmless when it is there, or a policy is."""
+    if tx.policies.current(org_id) is None:
+        for position, (key, policy) in enumerate(BUILT_IN.teams.items()):
+            if tx.teams.by_key(org_id, key) is None:
+                tx.teams.save(_team(org_id, 0, key, policy), position)
 
 
 def plan(tx: Tx, org_id: int, document: Document) -> list[str]:
@@ -148,13 +154,9 @@ def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int
 
 
 def _channels(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:
-    tx.request_channels.replace(
-        org_id,
-        [
-            RequestChannel(org_id, *policy.place, teams[policy.team or document.default_team], policy.intake)
-            for policy in document.channels
-        ],
-    )
+    channels = [(policy, teams[policy.team or document.default_team]) for policy in document.channels]
+    rows = [RequestChannel(org_id, *policy.place, team_id, policy.intake) for policy, team_id in channels]
+    tx.request_channels.replace(org_id, rows)
 
 
 def _retire_teams(tx: Tx, org_id: int, document: Document) -> None:

@@ -13,7 +13,10 @@ from app.policy.values import Key, Section, TimeOfDay
 
 
 class DigestPolicy(Section):
-    """`at` is a time of day in the zone of the team's calendar; `on` the weekday of a weekly one. `team` None: the default team."""
+    """`at` is a time of day in the zone of the team's calendar, `on` the weekday of a weekly one.
+
+    `team` None: the default team.
+    """
 
     team: Key | None = None
     every: Literal["day", "week"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from app.policy.calendars import ROUND_THE_CLOCK, CalendarPolicy
 from app.policy.digests import DigestPolicy
 from app.policy.promises import AutoClose, Ladder, SlaPolicy
+from app.policy.refusal import refused
 from app.policy.routes import CategoryPolicy, ChannelPolicy, PriorityRule
 from app.policy.teams import TeamPolicy
 from app.policy.values import Key, LocaleTag, Section, Zone
@@ -16,10 +17,20 @@ from app.policy.values import Key, LocaleTag, Section, Zone
 FIRST_TEAM = "help"
 
 
-class Defaults(Section):
-    """What holds where nothing is said. `team` None: the first one."""
+def _number(value: Any) -> Any:
+    if isinstance(value, bool):
+        # To Python, True is 1.
+        raise refused(((), "expected 1, got true or false"))
+    return value
 
-    team: Key | None = None
+
+Version = Annotated[Literal[1], BeforeValidator(_number)]
+
+
+class Defaults(Section):
+    """What holds where nothing is said. `team` is '' only until the document is settled: then it is the first one."""
+
+    team: Key = ""
     locale: LocaleTag = "en"
     timezone: Zone = "UTC"
 
@@ -37,7 +48,7 @@ def _first_team() -> dict[str, TeamPolicy]:
 class Document(Section):
     """policy.yaml. Without any file: one team, no promises."""
 
-    version: Literal[1]
+    version: Version
     defaults: Defaults = Defaults()
     people: PeoplePolicy = PeoplePolicy()
     calendars: dict[Key, CalendarPolicy] = Field(default_factory=dict)

@@ -28,7 +28,10 @@ _WORDS: dict[str, Any] = {"": None, "~": None, "null": None, "true": True, "fals
 
 @dataclass
 class Source:
-    """`data` as read, `lines` from path to line, and what was wrong already. `spoiled` paths hold nothing worth a second complaint."""
+    """`data` as read, `lines` from path to line, and what was wrong already.
+
+    What stands under a `spoiled` path is not worth a second complaint.
+    """
 
     data: Any = None
     lines: dict[Path, int] = field(default_factory=dict)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
@@ -55,7 +56,7 @@ class SlaPolicy(Section):
 
     default: Flag = False
     warn_at: WarnAt = "75%"
-    pause_on: list[Literal["waiting"]] = Field(default_factory=lambda: ["waiting"], max_length=1)
+    pause_on: list[Literal["waiting"]] = Field(default=["waiting"], max_length=1)
     first_response_by: FirstResponseBy = FirstResponseBy.REPLY
     targets: dict[Priority, Target]
 
@@ -98,7 +99,7 @@ class Level(Section):
 
 def _climbs(ladder: Sequence[Level]) -> Sequence[Level]:
     problems: list[tuple[Path, str]] = []
-    for where, (before, level) in enumerate(zip(ladder, ladder[1:], strict=False), start=1):
+    for where, (before, level) in enumerate(pairwise(ladder), start=1):
         if wrong := _out_of_order(before, level):
             problems.append(((where, "at" if level.at else "after"), wrong))
     if problems:

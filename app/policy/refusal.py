@@ -48,7 +48,8 @@ def written(path: Path) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """' (did you mean "office"?)', or '' when nothing is near."""
+    """' (did you mean "office"?)', or '' when nothing is near. Short words with two letters swapped count as near."""
     choices: Sequence[str] = [str(name) for name in known]
-    near = get_close_matches(word[:100], choices, n=1) or [name for name in choices if name.casefold() == word.casefold()]
+    same = [name for name in choices if sorted(name.casefold()) == sorted(word.casefold())]
+    near = same or get_close_matches(word[:100], choices, n=1)
     return f' (did you mean "{near[0]}"?)' if near else ""

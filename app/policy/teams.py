@@ -49,7 +49,10 @@ Refs = Annotated[list[PersonRef], Field(max_length=2000), AfterValidator(_once)]
 
 
 class TeamPolicy(Section):
-    """Agents who share a queue. `name` None: the key is the name. `calendar` None: every hour counts. `sla` None: the default one."""
+    """Agents who share a queue.
+
+    `name` None: the key is the name. `calendar` None: every hour counts. `sla` None: the default one.
+    """
 
     name: Label | None = None
     agents: Refs = Field(default_factory=list)

@@ -16,7 +16,11 @@ def carried(turn: Turn, reply: Reply) -> Reply:
     if isinstance(reply, ShowCard):
         return reply if Can.CARD in can else _shown(turn, reply)
     if isinstance(reply, FixForm):
-        return reply if Can.FIX in can else carried(turn, Notice("\n".join({reply.text: "", **dict.fromkeys(reply.problems.values(), "")})))
+        return (
+            reply
+            if Can.FIX in can
+            else carried(turn, Notice("\n".join({reply.text: "", **dict.fromkeys(reply.problems.values(), "")})))
+        )
     if isinstance(reply, OpenForm):
         return reply if Can.FORM in can else carried(turn, turn.notice("problem.form_expired"))
     if isinstance(reply, Say) and Can.ANSWER not in can:
@@ -34,7 +38,9 @@ def private(turn: Turn) -> Destination:
     channel = where.channel or turn.kept.get("chat", "")
     direct = where.direct or not channel or turn.kept.get("chat_direct") == "1"
     kind = Kind.DIRECT if direct else Kind.PRIVATE
-    return Destination(interaction.platform, interaction.workspace, kind, channel=channel, thread=where.thread, user=interaction.actor)
+    return Destination(
+        interaction.platform, interaction.workspace, kind, channel=channel, thread=where.thread, user=interaction.actor
+    )
 
 
 def _visible(turn: Turn) -> Destination:
@@ -52,10 +58,18 @@ def _shown(turn: Turn, reply: ShowCard) -> Reply:
     post = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
     if post is not None:
         delivery = NewDelivery(
-            DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id,
-            locale=post.locale, wanted=reply.card.version,
+            DeliveryKind.CARD,
+            post.destination,
+            ticket=post.ticket,
+            post_id=post.id,
+            viewer_id=post.viewer_id,
+            locale=post.locale,
+            wanted=reply.card.version,
         )
         turn.tx.deliveries.plan(turn.org.id, delivery, turn.at)
+    elif Can.ANSWER not in interaction.can:
+        # Pressed on something only they can see, which nobody can redraw: they get it anew.
+        _plan(turn, private(turn), reply.card)
     if reply.note:
         _plan(turn, private(turn), said(reply.note, turn.locale))
     return reply if Can.ANSWER in interaction.can else Nothing()

@@ -12,8 +12,17 @@ from app import cards
 _KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
-        cards.Card, cards.Mention, cards.Moment, cards.Link, cards.Text, cards.Heading, cards.Facts, cards.Divider, cards.Row,
-        cards.Button, cards.Confirm,
+        cards.Card,
+        cards.Mention,
+        cards.Moment,
+        cards.Link,
+        cards.Text,
+        cards.Heading,
+        cards.Facts,
+        cards.Divider,
+        cards.Row,
+        cards.Button,
+        cards.Confirm,
     )
 }
 _ENUMS = {"tone": cards.Tone, "style": cards.Style, "place": cards.Place}

@@ -87,7 +87,11 @@ class _Plan:
         self.tx.deliveries.plan(
             self.org.id,
             NewDelivery(
-                DeliveryKind.SAY, where, ticket=self.ticket.number, post_id=None, locale=card.locale,
+                DeliveryKind.SAY,
+                where,
+                ticket=self.ticket.number,
+                post_id=None,
+                locale=card.locale,
                 payload={"card": pack(card), **({"thread_of": thread_of.id} if thread_of else {})},
             ),
             self.at,
@@ -97,8 +101,13 @@ class _Plan:
         self.tx.deliveries.plan(
             self.org.id,
             NewDelivery(
-                DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id,
-                locale=post.locale, wanted=self.ticket.version,
+                DeliveryKind.CARD,
+                post.destination,
+                ticket=post.ticket,
+                post_id=post.id,
+                viewer_id=post.viewer_id,
+                locale=post.locale,
+                wanted=self.ticket.version,
             ),
             self.at,
         )
@@ -110,7 +119,11 @@ class _Plan:
                 self.tx.deliveries.plan(
                     self.org.id,
                     NewDelivery(
-                        DeliveryKind.HOME, place, viewer_id=person.id, locale=locale_of(person, self.org), payload={"first": False},
+                        DeliveryKind.HOME,
+                        place,
+                        viewer_id=person.id,
+                        locale=locale_of(person, self.org),
+                        payload={"first": False},
                         unique=f"home:{person.id}:{identity.workspace}",
                     ),
                     self.at,
@@ -140,7 +153,9 @@ class _Plan:
         """The 1:1 chat with a person, on the platform that is preferred where they are on both."""
         identities = sorted(person.identities, key=lambda identity: identity.platform is not prefer)
         for identity in identities:
-            workspace = identity.workspace or next((w.external_id for w in self.workspaces if w.platform is identity.platform), "")
+            workspace = identity.workspace or next(
+                (w.external_id for w in self.workspaces if w.platform is identity.platform), ""
+            )
             if workspace:
                 return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
         return None
@@ -167,10 +182,9 @@ def triage_cards(plan: _Plan, event: events.TicketOpened | events.TicketMoved) -
 
 def requester_card(plan: _Plan, event: events.Event) -> None:
     requester = plan.person(plan.ticket.requester_id)
-    found = plan.requester_place(requester)
+    place, viewer = plan.requester_place(requester)
     own_doing = isinstance(event, events.TicketResolved) and event.by == requester.id
-    if found[0] is not None and not own_doing:
-        place, viewer = found
+    if place is not None and not own_doing:
         plan.add_post(PostKind.REQUESTER, place, plan.reader_locale(viewer), viewer)
 
 
@@ -181,7 +195,10 @@ def tell_assignee(plan: _Plan, event: events.TicketAssigned) -> None:
     place = plan.direct_place(assignee, plan.ticket.source.platform)
     if place is not None:
         text = words.say(
-            "notice.assigned_you", locale_of(assignee, plan.org), ticket=plan.ticket.key, summary=plan.ticket.summary,
+            "notice.assigned_you",
+            locale_of(assignee, plan.org),
+            ticket=plan.ticket.key,
+            summary=plan.ticket.summary,
             name=by.name if by else "Sahayak",
         )
         plan.tell(place, Card(title="", spoken=text, body=(Text((text,)),), locale=locale_of(assignee, plan.org)))
@@ -213,7 +230,7 @@ def reopened(plan: _Plan, event: events.TicketReopened) -> None:
         return
     locale = words.negotiate(plan.org.locale)
     name = plan.person(event.by).name
-    line = words.say("notice.reopened", locale, ticket=plan.ticket.key, name=name)
+    line = words.say("notice.asks_again", locale, ticket=plan.ticket.key, name=name)
     assignee = plan.person(plan.ticket.assignee_id) if plan.ticket.assignee_id else None
     for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
         if post.kind is PostKind.TRIAGE:
@@ -224,10 +241,9 @@ def reopened(plan: _Plan, event: events.TicketReopened) -> None:
 def _tell_requester(plan: _Plan, event: events.Event, key: str, name: str, text: str) -> None:
     """Where they asked; addressed by name where others read along."""
     requester = plan.person(plan.ticket.requester_id)
-    found = plan.requester_place(requester)
-    if event.by == requester.id or found[0] is None:
+    place, viewer = plan.requester_place(requester)
+    if event.by == requester.id or place is None:
         return
-    place, viewer = found
     locale = plan.reader_locale(viewer)
     line = words.say(key, locale, ticket=plan.ticket.key, name=name)
     first = Text((line,)) if viewer else Text((_mention(requester), " ", line))

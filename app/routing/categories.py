@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from app.errors import ConfigurationError
 from app.people.model import Category, RequestChannel, Team
-from app.policy.document import Document
-from app.ports import Tx
 from app.routing.matching import folded, said_words
 
 
@@ -20,11 +19,15 @@ def guess(text: str, categories: Sequence[Category]) -> Category | None:
     return best
 
 
-def team_for(tx: Tx, org_id: int, document: Document, category: Category | None, channel: RequestChannel | None = None) -> Team:
-    """The category's team, else that of the channel where it was said, else the default team."""
-    team_id = category.team_id if category else channel.team_id if channel else 0
-    if team_id:
-        return tx.teams.get(org_id, team_id)
-    key = document.default_team
-    # Only the built-in policy has a team before anything was applied.
-    return tx.teams.by_key(org_id, key) or tx.teams.save(Team(org_id, 0, key, document.team_name(key)), 0)
+def team_for(category: Category | None, channel: RequestChannel | None, default: str, teams: Mapping[int, Team]) -> Team:
+    """The category's team, else that of the channel where it was said, else the one with the key `default`.
+
+    `teams` are the active ones by id. Raises ConfigurationError where there is none to take it.
+    """
+    for route in (category, channel):
+        if route and route.team_id in teams:
+            return teams[route.team_id]
+    for team in teams.values():
+        if team.key == default:
+            return team
+    raise ConfigurationError(f'there is no team "{default}" that could take a request: apply a policy')

@@ -44,7 +44,7 @@ _LANGUAGES = {
 
 @dataclass(frozen=True)
 class Command:
-    """`phrase` is the command or None; `argument` what follows it (a ticket as `ticket_number` reads it), or else the whole text."""
+    """`phrase` is the command or None; `argument` what follows it (a ticket for `ticket_number`), or else the whole text."""
 
     phrase: Phrase | None
     argument: str

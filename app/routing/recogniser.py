@@ -21,7 +21,6 @@ Kind = Literal["request", "greeting", "thanks", "emoji", "command", "empty", "ch
 
 _READ = 4_000
 _LONG_WORDS = 6
-_LONG_UNSPACED = 24
 _LONGEST_PHRASE = 6
 
 _PIECE = regex.compile(
@@ -34,6 +33,8 @@ _PIECE = regex.compile(
     r"|(?P<stop>[.,;:!?…।॥\n—–]|-(?=\s))",
     regex.IGNORECASE,
 )
+_OTHER_SCRIPT = regex.compile(r"(?:(?![\p{Latin}\p{Devanagari}])\p{L}){4}")
+"""A language that we do not know: somebody wants something, and a person has to read what."""
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,24 @@ class _Clause:
     asks: bool
 
 
-def recognise(text: str) -> Recognition:
-    """Tell a request from what is none. Reads the first 4000 characters, in linear time; never raises."""
+def recognise(text: str, *, commands: bool = True) -> Recognition:
+    """Tell a request from what is none. Reads the first 4000 characters, in linear time; never raises.
+
+    `commands=False` where nobody speaks to the desk itself: "new laptop" in a channel is a request like any other.
+    """
     pieces = [(piece.lastgroup or "", piece[0]) for piece in _PIECE.finditer(text[:_READ])]
     kinds = {kind for kind, _ in pieces}
+    if commands and parse_chat(text).phrase:
+        return Recognition("command", ("command",))
     if "word" not in kinds:
         return _wordless(pieces)
-    if parse_chat(text).phrase:
-        return Recognition("command", ("command",))
     found: set[str] = set()
     left = [clause for clause in (_without_small_talk(clause, found) for clause in _clauses(pieces)) if clause.words]
     if not left:
         return _small_talk(found)
-    signs = tuple(_signs(left, found))
+    if _tells_a_solution(left):
+        return Recognition("thanks", ("solved",))
+    signs = tuple(_signs(left))
     if signs:
         return Recognition("request", signs)
     return _small_talk(found) if found and sum(len(c.words) for c in left) < 4 else Recognition("chatter", ("no_sign",))
@@ -98,39 +104,71 @@ def _clauses(pieces: list[tuple[str, str]]) -> Iterator[_Clause]:
 
 
 def _without_small_talk(clause: _Clause, found: set[str]) -> _Clause:
-    """The words that belong to no greeting, thanks or the like; what was taken away is noted in `found`."""
+    """What is left of a clause without small talk, which is noted in `found`.
+
+    Greetings and thanks are taken away wherever they stand, the rest only at the beginning or when nothing else is left:
+    "no" and "working" alone are small talk, in "no sound" and "not working" they are not.
+    """
+    parts = list(_parts(clause))
+    only_talk = all(kind for kind, _ in parts) and not _is_taken_back(parts)
     left: list[str] = []
-    at = 0
-    while at < len(clause.words):
-        kind, length = _phrase_at(clause.words, at)
-        if kind == "swallow" and not clause.asks:
-            found.add("thanks" if clause.words[at] in v.THANKFUL else "chatter")
-            at = _turn(clause.words, at + length)
-        elif kind == "swallow_before" and _phrase_at(clause.words, at + length)[0] == "thanks":
-            left.clear()
-            at += length
-        elif length and kind not in ("swallow", "swallow_before"):
+    for kind, words in parts:
+        if kind and (only_talk or kind in ("thanks", "greeting", "swallowed") or (not left and kind in _LEADING)):
             found.add(kind)
-            at += length
         else:
-            left.append(clause.words[at])
-            at += 1
+            left.extend(words)
     return _Clause(tuple(left), clause.asks)
 
 
-_TALK = (
-    ("swallow", v.SWALLOW), ("swallow_before", v.SWALLOW_BEFORE), ("thanks", v.THANKS), ("greeting", v.GREETINGS),
-    ("acknowledgement", v.ACKNOWLEDGEMENTS), ("chatter", v.CHATTER), ("addressee", v.ADDRESSEES),
-)  # fmt: skip
+def _is_taken_back(parts: list[tuple[str, tuple[str, ...]]]) -> bool:
+    """ "ठीक नहीं है": an acknowledgement and a no beside it."""
+    kinds = {kind for kind, _ in parts}
+    return "acknowledgement" in kinds and any(len(words) == 1 and words[0] in v.NO for _, words in parts)
+
+
+def _parts(clause: _Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The clause as phrases of small talk by kind, and single words of kind '' between them."""
+    words, at = clause.words, 0
+    before = next((i for i in range(len(words)) if _thanks_for_all_before(words, i)), 0)
+    while at < len(words):
+        kind, length = _phrase_at(words, at)
+        end = at + (length or 1)
+        if at < before:
+            kind, end = "swallowed", before
+        elif kind == "swallow" and not clause.asks:
+            kind, end = ("thanks" if words[at] in v.THANKFUL else "swallowed"), _turn(words, end)
+        elif kind == "swallow":
+            kind, end = "", at + 1
+        yield kind, words[at:end]
+        at = end
+
+
+def _thanks_for_all_before(words: tuple[str, ...], at: int) -> bool:
+    """Hindi thanks at the end: "पासवर्ड ठीक करने के लिए धन्यवाद"."""
+    return words[at - 2 : at] in v.SWALLOW_BEFORE and _phrase_at(words, at)[0] == "thanks"
+
+
+_LEADING = ("acknowledgement", "addressee")
+_KIND_OF: dict[tuple[str, ...], str] = {
+    phrase: kind
+    for kind, listed in (
+        ("addressee", v.ADDRESSEES),
+        ("chatter", v.CHATTER),
+        ("acknowledgement", v.ACKNOWLEDGEMENTS),
+        ("greeting", v.GREETINGS),
+        ("thanks", v.THANKS),
+        ("swallow", v.SWALLOW),
+    )
+    for phrase in listed
+}
 
 
 def _phrase_at(words: tuple[str, ...], at: int) -> tuple[str, int]:
     """The longest phrase of small talk that begins here, and how many words it has."""
     for length in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
-        phrase = words[at : at + length]
-        for kind, listed in _TALK:
-            if phrase in listed:
-                return kind, length
+        kind = _KIND_OF.get(words[at : at + length])
+        if kind:
+            return kind, length
     return "", 0
 
 
@@ -140,18 +178,15 @@ def _turn(words: tuple[str, ...], at: int) -> int:
 
 
 def _small_talk(found: set[str]) -> Recognition:
-    reasons = tuple(sorted(found - {"addressee"})) or ("chatter",)
-    if found & {"thanks", "acknowledgement", "solved"}:
+    reasons = tuple(sorted(found - {"addressee", "swallowed"})) or ("chatter",)
+    if found & {"thanks", "acknowledgement"}:
         return Recognition("thanks", reasons)
     return Recognition("greeting" if "greeting" in found else "chatter", reasons)
 
 
-def _signs(left: list[_Clause], found: set[str]) -> Iterator[str]:
+def _signs(left: list[_Clause]) -> Iterator[str]:
     """The signs of a request, in the order in which they convince."""
     words = [word for clause in left for word in clause.words]
-    if _tells_a_solution(left):
-        found.add("solved")
-        return
     if any(_is_question(clause) for clause in left):
         yield "question"
     if any(word in v.PROBLEMS or word.startswith(v.PROBLEM_STEMS) for word in words):
@@ -160,16 +195,19 @@ def _signs(left: list[_Clause], found: set[str]) -> Iterator[str]:
         yield "ask"
     if any(word in v.TOPICS for word in words):
         yield "topic"
-    if len(words) >= _LONG_WORDS or max(map(len, words)) >= _LONG_UNSPACED:
+    if len(words) >= _LONG_WORDS:
         yield "length"
+    if any(_OTHER_SCRIPT.search(word) for word in words):
+        yield "script"
 
 
 def _is_question(clause: _Clause) -> bool:
-    return clause.asks or clause.words[0] in v.QUESTIONS or any(word in v.HINDI_QUESTIONS for word in clause.words)
+    first = clause.words[0].partition("'")[0]
+    return clause.asks or first in v.QUESTIONS or any(word in v.HINDI_QUESTIONS for word in clause.words)
 
 
 def _tells_a_solution(left: list[_Clause]) -> bool:
     """ "It is working fine now": only calm words, one of them telling that it works, and nothing asked."""
     words = [word for clause in left for word in clause.words]
-    calm = all(word in v.CALM or word in v.FIXED for word in words) and not any(clause.asks for clause in left)
-    return calm and any(word in v.FIXED for word in words)
+    calm = all(word in v.CALM or word in v.FIXED for word in words) and not any(_is_question(clause) for clause in left)
+    return calm and any(word in v.FIXED for word in words) and words[-1] not in ("kar", "कर")

@@ -237,8 +237,14 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
 
 OPENS: frozenset[str] = frozenset(
     {
-        "ticket.assign", "ticket.priority", "ticket.move", "ticket.resolve", "ticket.reply", "ticket.note", "ticket.more", "ticket.open",
+        "ticket.assign",
+        "ticket.priority",
+        "ticket.move",
+        "ticket.resolve",
+        "ticket.reply",
+        "ticket.note",
+        "ticket.more",
+        "ticket.open",
     }
 )
 """Verbs that only read: pressing them twice is not one deed but two looks."""
-

@@ -18,7 +18,13 @@ BY_RULES = "-"
 
 
 def new_form(
-    locale: str, categories: Sequence[Category], *, summary: str = "", details: str = "", category: str = "", on_behalf: tuple[str, str] | None = None
+    locale: str,
+    categories: Sequence[Category],
+    *,
+    summary: str = "",
+    details: str = "",
+    category: str = "",
+    on_behalf: tuple[str, str] | None = None,
 ) -> Form:
     """A new ticket, filled with what is known. `on_behalf` (identity, name) is asked of agents only; ('', '') leaves it empty."""
     say = lambda key: words.say(key, locale)  # noqa: E731
@@ -27,7 +33,9 @@ def new_form(
         TextField("summary", say("label.summary"), summary, required=True, max_length=SUMMARY_LIMIT, hint=say("hint.summary")),
         TextField("details", say("label.details"), details, multiline=True, max_length=DETAILS_LIMIT),
         Choice("category", say("label.category"), topics, category or NO_CATEGORY),
-        Choice("priority", say("label.priority"), (Option(BY_RULES, say("option.auto_priority")), *_priorities(locale)), BY_RULES),
+        Choice(
+            "priority", say("label.priority"), (Option(BY_RULES, say("option.auto_priority")), *_priorities(locale)), BY_RULES
+        ),
     ]
     if on_behalf is not None:
         fields.append(PersonField("on_behalf", say("label.on_behalf"), *on_behalf))
@@ -37,7 +45,14 @@ def new_form(
 def assign_form(ticket: Ticket, agents: Sequence[Person], locale: str) -> Form:
     options = tuple(Option(str(person.id), person.name) for person in agents[:100])
     current = str(ticket.assignee_id) if ticket.assignee_id in {person.id for person in agents[:100]} else ""
-    field = Choice("assignee", words.say("label.assignee", locale), options, current, required=True, placeholder=words.say("placeholder.choose", locale))
+    field = Choice(
+        "assignee",
+        words.say("label.assignee", locale),
+        options,
+        current,
+        required=True,
+        placeholder=words.say("placeholder.choose", locale),
+    )
     return _form("ticket.assign.save", "title.assign", "submit.assign", (field,), locale, ticket)
 
 
@@ -48,7 +63,9 @@ def priority_form(ticket: Ticket, locale: str) -> Form:
 
 def move_form(ticket: Ticket, teams: Sequence[Team], locale: str) -> Form:
     options = tuple(Option(team.key, team.name) for team in teams[:100])
-    field = Choice("team", words.say("label.team", locale), options, required=True, placeholder=words.say("placeholder.choose", locale))
+    field = Choice(
+        "team", words.say("label.team", locale), options, required=True, placeholder=words.say("placeholder.choose", locale)
+    )
     return _form("ticket.move.save", "title.move", "submit.move", (field,), locale, ticket)
 
 
@@ -69,10 +86,10 @@ def note_form(ticket: Ticket, locale: str) -> Form:
 
 def more_form(ticket: Ticket, actions: Sequence[tuple[str, str]], locale: str) -> Form:
     """One choice of what else to do: (verb, label) pairs. Its answer may be the next form."""
-    field = Choice("action", words.say("label.action", locale), tuple(Option(verb, label) for verb, label in actions), required=True)
+    field = Choice(
+        "action", words.say("label.action", locale), tuple(Option(verb, label) for verb, label in actions), required=True
+    )
     return _form("ticket.more.pick", "title.more", "submit.more", (field,), locale, ticket)
-
-
 
 
 def _text(name: str, label: str, hint: str, locale: str) -> TextField:

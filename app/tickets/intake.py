@@ -8,7 +8,7 @@ from datetime import timedelta
 from app.errors import Conflict, Invalid
 from app.interaction import Said, Where
 from app.people.commands import known
-from app.people.model import Category, Person, Platform, Profile, Team
+from app.people.model import Category, Person, Platform, Profile
 from app.people.permissions import Action, require
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.routing import categories, priority
@@ -50,13 +50,13 @@ def open_request(turn: Turn, request: Request) -> Ticket:
             raise Conflict("notice.exists", ticket=there.key)
     if tx.tickets.count_since(org, turn.person.id, turn.at - A_MINUTE) >= MOST_A_MINUTE:
         raise Conflict("refusal.too_many")
-    category, team = _route(turn, request)
+    category = _category(turn, request)
+    channel = tx.request_channels.find(org, source.platform, source.channel)
+    teams = {team.id: team for team in tx.teams.all(org)}
+    team = categories.team_for(category, channel, turn.policy.default_team, teams)
+    known_as = [*(str(identity) for identity in request.requester.identities), request.requester.email]
     level, reason = priority.decide(
-        turn.policy,
-        category=category.key if category else None,
-        text=f"{request.summary}\n{request.text}",
-        requester=frozenset({*(str(identity) for identity in request.requester.identities), request.requester.email} - {""}),
-        chosen=request.chosen,
+        turn.policy, category.key if category else None, f"{request.summary}\n{request.text}", known_as, request.chosen
     )
     opening = commands.Opening(
         summary=one_line(request.summary or request.text, SUMMARY_LIMIT) or "…",
@@ -73,19 +73,15 @@ def open_request(turn: Turn, request: Request) -> Ticket:
     return commands.open_ticket(tx, opening, turn.at)
 
 
-def _route(turn: Turn, request: Request) -> tuple[Category | None, Team]:
-    """Category as chosen or guessed, and the team that gets it: the category's, the channel's, the default one."""
+def _category(turn: Turn, request: Request) -> Category | None:
+    """As chosen; else guessed from the words, unless the form said that none fits."""
     every = turn.tx.categories.all(turn.org.id)
-    chosen = next((c for c in every if c.key == request.category), None)
-    if request.category and request.category != NO_CATEGORY and chosen is None:
+    if request.category in ("", NO_CATEGORY):
+        return None if request.category else categories.guess(f"{request.summary}\n{request.text}", every)
+    chosen = next((category for category in every if category.key == request.category), None)
+    if chosen is None:
         raise Invalid(fields={"category": "refusal.unknown_choice"})
-    category = chosen or (None if request.category == NO_CATEGORY and request.via is not Via.FORM else categories.guess(
-        f"{request.summary}\n{request.text}", every
-    ))
-    channel = turn.tx.request_channels.find(turn.org.id, request.source.platform, request.source.channel)
-    return category, categories.team_for(
-        category, channel, turn.policy.defaults.team, {team.id: team for team in turn.tx.teams.all(turn.org.id)}
-    )
+    return chosen
 
 
 def source_of(turn: Turn, where: Where) -> Source:
@@ -114,7 +110,9 @@ def look_up(turn: Turn, platform: Platform, workspace: str, user: str) -> None:
     place = Destination(platform, workspace, Kind.DIRECT, user=user)
     turn.tx.deliveries.plan(
         turn.org.id,
-        NewDelivery(DeliveryKind.READ, place, payload={"what": "profile", "user": user}, unique=f"profile:{platform}:{workspace}:{user}"),
+        NewDelivery(
+            DeliveryKind.READ, place, payload={"what": "profile", "user": user}, unique=f"profile:{platform}:{workspace}:{user}"
+        ),
         turn.at,
     )
 

@@ -126,7 +126,11 @@ def home(turn: Turn) -> Reply:
     turn.tx.deliveries.plan(
         turn.org.id,
         NewDelivery(
-            DeliveryKind.HOME, place, viewer_id=turn.person.id, locale=turn.locale, payload={"first": first},
+            DeliveryKind.HOME,
+            place,
+            viewer_id=turn.person.id,
+            locale=turn.locale,
+            payload={"first": first},
             unique=f"home:{turn.person.id}:{place.workspace}",
         ),
         turn.at,
@@ -205,11 +209,17 @@ def _ask_for_message(turn: Turn, where: Where, via: Via) -> Reply:
         return turn.notice("notice.exists", ticket=there.key)
     place = Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=where.channel)
     payload = {
-        "what": "message", "channel": where.channel, "message": where.message, "via": str(via), "actor": interaction.actor,
+        "what": "message",
+        "channel": where.channel,
+        "message": where.message,
+        "via": str(via),
+        "actor": interaction.actor,
         "locale": interaction.locale_hint,
     }
     turn.tx.deliveries.plan(
-        turn.org.id, NewDelivery(DeliveryKind.READ, place, payload=payload, unique=f"read:{where.channel}:{where.message}"), turn.at
+        turn.org.id,
+        NewDelivery(DeliveryKind.READ, place, payload=payload, unique=f"read:{where.channel}:{where.message}"),
+        turn.at,
     )
     return Nothing()
 
@@ -218,7 +228,9 @@ def _nudge(turn: Turn) -> Reply:
     """Ask once whether this should be a ticket; quiet for hours after."""
     interaction, where = turn.interaction, turn.interaction.where
     slot = int(turn.at.timestamp() // QUIET.total_seconds())
-    if not turn.tx.inbox.first_time(turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at):
+    if not turn.tx.inbox.first_time(
+        turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at
+    ):
         return Nothing()
     about = {"channel": where.channel, "message": where.message}
     return Answer(
@@ -249,4 +261,3 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "nudge.yes": nudged,
     "nudge.no": not_now,
 }
-

@@ -26,14 +26,26 @@ def list_card(title: str, empty: str, tickets: Sequence[Ticket], people: Mapping
     )
 
 
-def home_card(person: Person, mine: Sequence[Ticket], queue: Sequence[Ticket] | None, people: Mapping[int, Person], locale: str, zone: str, first: bool) -> Card:
+def home_card(
+    person: Person,
+    mine: Sequence[Ticket],
+    queue: Sequence[Ticket] | None,
+    people: Mapping[int, Person],
+    locale: str,
+    zone: str,
+    first: bool,
+) -> Card:
     """The App Home: what it does on the first visit, my requests, and for agents the queue (None for everybody else)."""
     body: list[Element] = []
     if first:
         body += [Text((words.say("notice.welcome", locale),)), Divider()]
     body += [Heading(words.say("title.mine", locale)), *_section(mine, "notice.no_tickets", people, locale, zone)]
     if queue is not None:
-        body += [Divider(), Heading(words.say("title.queue", locale)), *_section(queue, "notice.queue_empty", people, locale, zone)]
+        body += [
+            Divider(),
+            Heading(words.say("title.queue", locale)),
+            *_section(queue, "notice.queue_empty", people, locale, zone),
+        ]
     return Card(
         title="",
         spoken=words.say("title.mine", locale),
@@ -61,6 +73,10 @@ def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str) -
         title=(f"{ticket.key} · {ticket.summary}",),
         detail=(state, moment(ticket.updated_at, locale, zone)),
         button=Button(
-            words.say("button.open", locale), "ticket.open", ticket.key, ticket.version, accessible=f"{words.say('button.open', locale)} {ticket.key}"
+            words.say("button.open", locale),
+            "ticket.open",
+            ticket.key,
+            ticket.version,
+            accessible=f"{words.say('button.open', locale)} {ticket.key}",
         ),
     )

@@ -162,7 +162,9 @@ class Ticket:
             return
         before, self.priority = self.priority, priority
         self.priority_reason = "person"
-        self._remember(events.TicketPrioritised(ticket=self.number, at=at, by=by.id, before=before, after=priority, reason="person"))
+        self._remember(
+            events.TicketPrioritised(ticket=self.number, at=at, by=by.id, before=before, after=priority, reason="person")
+        )
 
     def move_to(self, team_id: int, before: str, after: str, by: Person, at: datetime) -> None:
         """Hand it to another team: nobody there has it yet, so it is new again and without category."""
@@ -222,7 +224,9 @@ class Ticket:
     def say(self, comment: Comment, from_agent: bool) -> None:
         """A public comment: everybody who sees the ticket can read it."""
         self._remember(
-            events.TicketCommented(ticket=self.number, at=comment.at, by=comment.author_id, comment=comment.id, from_agent=from_agent)
+            events.TicketCommented(
+                ticket=self.number, at=comment.at, by=comment.author_id, comment=comment.id, from_agent=from_agent
+            )
         )
 
     def note(self, comment: Comment) -> None:
@@ -233,8 +237,14 @@ class Ticket:
         """The first line of the history."""
         self._remember(
             events.TicketOpened(
-                ticket=self.number, at=at, by=self.requester_id, team=team, category=category,
-                priority=self.priority, priority_reason=self.priority_reason, via=self.via,
+                ticket=self.number,
+                at=at,
+                by=self.requester_id,
+                team=team,
+                category=category,
+                priority=self.priority,
+                priority_reason=self.priority_reason,
+                via=self.via,
             )
         )
 
@@ -255,5 +265,3 @@ class Ticket:
     def _remember(self, event: events.Event) -> None:
         self.changed.append(event)
         self.updated_at = event.at
-
-

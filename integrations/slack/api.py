@@ -15,6 +15,7 @@ from app.ports import Rejected, Unreachable
 from integrations.slack.errors import error_for, error_for_status
 
 TIMEOUT = 10.0
+POOL = 50
 ANSWER = 4 * 1024 * 1024
 
 READING = frozenset({
@@ -24,13 +25,26 @@ READING = frozenset({
 
 
 class SlackApi:
-    def __init__(self, session: aiohttp.ClientSession, api_url: str, token: str) -> None:
+    """Without a `session` it makes its own on `open` and closes it on `close`."""
+
+    def __init__(self, api_url: str, token: str, session: aiohttp.ClientSession | None = None) -> None:
         self._session = session
+        self._own: aiohttp.ClientSession | None = None
         self._url = api_url.rstrip("/") + "/"
         self._authorization = {"Authorization": f"Bearer {token}"}
 
+    def open(self) -> None:
+        if self._session is None:
+            self._session = self._own = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=POOL))
+
+    async def close(self) -> None:
+        if self._own is not None:
+            await self._own.close()
+        self._session = None if self._own else self._session
+        self._own = None
+
     async def call(self, method: str, seconds: float = TIMEOUT, **facts: Any) -> dict[str, Any]:
-        """The answer's body where it is ok. `seconds` is the longest it may take. Raises ChannelErrors and nothing else."""
+        """The body of the answer where it is ok. `seconds` is the longest it may take. Raises ChannelErrors and nothing else."""
         body, _ = await self.ask(method, seconds, **facts)
         return body
 
@@ -46,6 +60,8 @@ class SlackApi:
     async def _ask(
         self, method: str, limit: aiohttp.ClientTimeout, facts: Mapping[str, Any]
     ) -> tuple[dict[str, Any], Mapping[str, str]]:
+        if self._session is None:
+            raise Unreachable("not_started")
         given = {name: value for name, value in facts.items() if value is not None}
         verb, extra = ("GET", {"params": _query(given)}) if method in READING else ("POST", {"json": given})
         async with self._session.request(

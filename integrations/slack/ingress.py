@@ -52,7 +52,8 @@ async def admit(request: web.Request, secret: str, now: datetime) -> Payload:
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise Refused(413, "encoded")
     raw = await _read(request)
-    verify(secret, request.headers.getall("X-Slack-Request-Timestamp", []), request.headers.getall("X-Slack-Signature", []), raw, now)
+    stamps, signatures = (request.headers.getall(name, []) for name in ("X-Slack-Request-Timestamp", "X-Slack-Signature"))
+    verify(secret, stamps, signatures, raw, now)
     return parse(raw, request.content_type)
 
 
@@ -72,7 +73,7 @@ def sign(secret: str, stamp: str, raw: bytes) -> str:
 
 
 def parse(raw: bytes, content_type: str) -> Payload:
-    """The signed bytes as a payload; a form is one itself (a command) or holds one in its field `payload`. Raises Refused(400)."""
+    """The signed bytes as a payload: JSON, or a form that is one itself (a command) or holds one. Raises Refused(400)."""
     try:
         if content_type == _JSON:
             return _payload(raw)
@@ -87,16 +88,16 @@ async def _read(request: web.Request) -> bytes:
     """The body, never more of it in memory than is allowed, never waited for longer than a moment."""
     if (request.content_length or 0) > MAX_BYTES:
         raise Refused(413, "length")
-    raw = bytearray()
     try:
         async with asyncio.timeout(READ_SECONDS):
-            async for chunk in request.content.iter_any():
-                raw += chunk
-                if len(raw) > MAX_BYTES:
-                    raise Refused(413, "length")
+            raw = await request.read()  # kept by aiohttp, so whoever reads before or after us has it too
+    except web.HTTPRequestEntityTooLarge as error:
+        raise Refused(413, "length") from error
     except TimeoutError as error:
         raise Refused(408, "slow") from error
-    return bytes(raw)
+    if len(raw) > MAX_BYTES:
+        raise Refused(413, "length")
+    return raw
 
 
 def _form(raw: bytes) -> Payload:
@@ -104,7 +105,7 @@ def _form(raw: bytes) -> Payload:
     fields = _once(pairs)
     if "payload" in fields:
         return _payload(fields["payload"].encode())
-    return _cleaned(fields)
+    return {clean(name): clean(value) for name, value in fields.items()}
 
 
 def _payload(raw: bytes) -> Payload:
@@ -112,7 +113,7 @@ def _payload(raw: bytes) -> Payload:
     payload = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_refuse)
     if not isinstance(payload, dict):
         raise ValueError("no object")
-    return _cleaned(payload)
+    return {clean(name): _cleaned(value) for name, value in payload.items()}
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Payload:

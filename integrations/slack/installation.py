@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 
 from app.people.model import Platform, Workspace
-from app.ports import ChannelError, Clock, Reception, Tx
+from app.ports import ChannelError, Clock, Reception, Tx, Unreachable
 from integrations.slack.api import SlackApi
 
 ASK_AGAIN = timedelta(seconds=5)
@@ -47,7 +47,12 @@ class Installation:
 
     async def keep_asking(self) -> None:
         """Until Slack has said who we are. Runs beside everything else; a dead Slack stops nothing."""
-        while not await self._try_to_learn():
+        while True:
+            try:
+                if await self._try_to_learn():
+                    return
+            except Exception as error:  # the database is away; it says so in readyz, and here we only try again
+                _log.warning("slack.not_remembered", error=type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
 
     async def admit(self, payload: dict[str, Any]) -> Workspace:
@@ -102,6 +107,8 @@ class Installation:
             self._not_before = self._clock() + ASK_AGAIN
             try:
                 said = await self._api.call("auth.test", 2.0)
+                if not said.get("team_id"):
+                    raise Unreachable("answer_incomplete")
                 workspace = await self._learn(said)
             except ChannelError as error:
                 _log.warning("slack.not_asked", code=error.code)
@@ -120,10 +127,14 @@ class Installation:
             tx.deliveries.unpark(row.org_id, Platform.SLACK, now)
             return tx.workspaces.save(
                 replace(
-                    row, name=str(said.get("team") or row.name), url=str(said.get("url") or row.url), active=True,
-                    bot_user=str(said.get("user_id") or row.bot_user), bot_id=str(said.get("bot_id") or row.bot_id),
+                    row,
+                    name=str(said.get("team") or row.name),
+                    url=str(said.get("url") or row.url),
+                    active=True,
+                    bot_user=str(said.get("user_id") or row.bot_user),
+                    bot_id=str(said.get("bot_id") or row.bot_id),
                     app_id=self._sealed(app) if app else row.app_id,
-                )  # fmt: skip
+                )
             )
 
         return await self._reception.within(work)
@@ -172,17 +183,14 @@ class Installation:
 
 
 def teams_of(payload: dict[str, Any]) -> tuple[str, ...]:
-    """The workspaces a payload may be for.
+    """The workspaces a payload may be for: one, but in a shared channel.
 
-    In a shared channel `team_id` can be the other company's; then the authorisations tell who was meant
-    (docs.slack.dev/apis/slack-connect). A modal opened from there names where the app is installed.
+    There `team_id` can be the other company's, and the authorisations tell who was meant (docs.slack.dev/apis/slack-connect).
     """
-    found: list[Any] = [payload.get("team_id")]
+    found: list[Any] = [payload.get("team_id"), _dict(payload.get("team")).get("id")]
     if payload.get("is_ext_shared_channel") is True:
         found += [a.get("team_id") for a in _list(payload.get("authorizations")) if isinstance(a, dict)]
-    found.append(_dict(payload.get("view")).get("app_installed_team_id"))
-    found.append(_dict(payload.get("team")).get("id"))
-    if payload.get("team") is None and "user" in payload:
+    if not any(found):  # an organisation-wide installation names only the user's own
         found.append(_dict(payload.get("user")).get("team_id"))
     return tuple(dict.fromkeys(t for t in found if isinstance(t, str) and t))
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from integrations.slack.cut import clean
 
-_TOKEN = re.compile(r"<([^<>\n]*)>|&(lt|gt|amp);")
+_TOKEN = re.compile(r"<([@#!][^<>\n]*|[a-z][a-z0-9+.-]*:[^<>\n]*)>|&(lt|gt|amp);")
 _USER = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _UNESCAPED = {"lt": "<", "gt": ">", "amp": "&"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from app.cards import Button, Card, Place, Style
@@ -48,9 +49,7 @@ def _asked_first(button: Button, fallback: bool) -> Action:
     """The button unfolds the question; the "yes" below it does the deed. To say no is to fold it again."""
     sure = button.confirm
     assert sure is not None
-    yes = Button(
-        sure.yes, button.verb, button.ref, button.version, button.style, accessible=button.accessible, values=button.values
-    )
+    yes = replace(button, label=sure.yes, confirm=None)
     question = [
         {"type": "TextBlock", "text": escaped(sure.title, 300), "weight": "Bolder", "wrap": True},
         {"type": "TextBlock", "text": escaped(sure.text, 600).replace("\n", "\n\n"), "wrap": True},

@@ -24,9 +24,10 @@ _STEPS = (
     (80, 10, False),
     (40, 4, False),
 )
-"""Characters of a text, lines or elements, and whether old clients get their own buttons: tried until the card is small enough."""
+"""Characters of a text, elements, and whether old clients get their own buttons: tried until the card is small enough."""
 _SPOKEN = 400
 _MOST_LINES = 40
+_LOOKS: dict[Tone, Block] = {Tone.STRONG: {"weight": "Bolder"}, Tone.SUBTLE: {"isSubtle": True}}
 
 
 def render(card: Card) -> Block:
@@ -85,10 +86,8 @@ def _element(element: Element, writer: Writer) -> Iterator[Block]:
     elif isinstance(element, Heading) and element.text:
         yield _block(escaped(element.text, min(writer.limit, 300)), weight="Bolder", style="heading", spacing="Medium")
     elif isinstance(element, Facts) and element.rows:
-        yield {
-            "type": "FactSet",
-            "facts": [{"title": escaped(k, 80), "value": writer.markdown((v,)) or "–"} for k, v in element.rows],
-        }
+        facts = [{"title": escaped(name, 80), "value": writer.markdown((value,)) or "–"} for name, value in element.rows]
+        yield {"type": "FactSet", "facts": facts}
     elif isinstance(element, Row):
         yield _row(element, writer)
     elif isinstance(element, Divider):
@@ -96,7 +95,7 @@ def _element(element: Element, writer: Writer) -> Iterator[Block]:
 
 
 def _text(text: Text, writer: Writer) -> Iterator[Block]:
-    look = {Tone.STRONG: {"weight": "Bolder"}, Tone.SUBTLE: {"isSubtle": True}}.get(text.tone, {})
+    look = _LOOKS.get(text.tone, {})
     blocks = _lines(text, writer, look)
     if text.tone is Tone.QUOTE and blocks:
         yield {"type": "Container", "style": "emphasis", "items": blocks}

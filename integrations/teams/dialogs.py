@@ -1,4 +1,7 @@
-"""Neutral forms as Teams dialogs (task modules): learn.microsoft.com, "Use dialogs with bots" and "People Picker in Adaptive Cards"."""
+"""Neutral forms as Teams dialogs (task modules).
+
+How they open, submit and search people: learn.microsoft.com, "Use dialogs with bots" and "People Picker in Adaptive Cards".
+"""
 
 from __future__ import annotations
 
@@ -59,14 +62,8 @@ def _field(one: Field, form: Form) -> Iterator[Block]:
         yield _problem(form.problems[one.name])
     yield _input(one, form.locale)
     if one.hint:
-        yield {
-            "type": "TextBlock",
-            "text": escaped(one.hint, 300),
-            "wrap": True,
-            "isSubtle": True,
-            "size": "Small",
-            "spacing": "None",
-        }
+        small = {"isSubtle": True, "size": "Small", "spacing": "None"}
+        yield {"type": "TextBlock", "text": escaped(one.hint, 300), "wrap": True, **small}
 
 
 def _problem(text: str) -> Block:

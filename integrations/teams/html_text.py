@@ -40,7 +40,8 @@ class _Reader(HTMLParser):
             self._silent += 1
         elif tag in _BLOCKS:
             self._line()
-            self.parts.append("- " if tag == "li" else "")
+            if tag == "li":
+                self.parts.append("- ")
         elif tag in ("img", "emoji"):
             self.parts.append(dict(attrs).get("alt") or "")
 

@@ -59,6 +59,10 @@ class SigningKeys:
                 await asyncio.shield(self._running)
         return self._keys.get(kid)
 
+    def prefetch(self) -> None:
+        """Begin to fetch, without waiting."""
+        self._refresh()
+
     async def fetch(self) -> None:
         """Fetch now. Raises aiohttp.ClientError, TimeoutError or ValueError."""
         metadata = await self._document(self._url)

@@ -58,10 +58,8 @@ def read(data: Mapping[str, Any], tenant: str) -> Pressed | None:
         return None
     people = list_of(ours, "people")
     typed = {name: _person(value, tenant) if name in people else value for name, value in _texts(data).items()}
-    unseen = _texts(object_of(ours, "values"))
-    return Pressed(
-        verb, text_of(ours, "ref")[:64], _number(ours.get("version")), text_of(ours, "nonce")[:64], {**typed, **unseen}
-    )
+    ref, nonce, unseen = text_of(ours, "ref")[:64], text_of(ours, "nonce")[:64], _texts(object_of(ours, "values"))
+    return Pressed(verb, ref, _number(ours.get("version")), nonce, {**typed, **unseen})
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:

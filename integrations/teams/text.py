@@ -17,23 +17,24 @@ import regex
 from app.cards import Inline, Link, Mention, Moment
 from app.text import clean_text
 
-_WITHIN = regex.compile(r"[\\`*_~\[\]<|]|&(?=#?\w)|!(?=\[)")
-_AT_START = regex.compile(r"^([ \t]*)(?:([#>+=-])|(\d{1,9})([.)]))", regex.MULTILINE)
+_WITHIN = regex.compile(r"[\\`*_~\[\]<|]|&(?=#?\w|\Z)|!(?=\[|\Z)")
+_AT_START = regex.compile(r"^(\xa0*)(?:([#>+=-])|(\d{1,9})([.)]))", regex.MULTILINE)
+_INDENT = regex.compile(r"^[ \t]+", regex.MULTILINE)
 _TURNS = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NOT_IN_NAMES = regex.compile(r"[\\`*_~\[\]<>&|#\r\n\t]+")
 _TAG = regex.compile(r"<(?=/?at\b)", regex.IGNORECASE)
-_MACRO = "{{"
+_MACRO = regex.compile(r"\{(?=\{)")
 _JOINER = "\u2060"
 
 
 def plain(text: str, limit: int) -> str:
     """`text` as a TextRun shows it, at most `limit` characters, cut between graphemes: no mention, no date macro."""
-    return _TAG.sub(f"<{_JOINER}", clip(_TURNS.sub("", text), limit).replace(_MACRO, f"{{{_JOINER}{{"))
+    return _TAG.sub(f"<{_JOINER}", _MACRO.sub(f"{{{_JOINER}", clip(_TURNS.sub("", text), limit)))
 
 
 def escaped(text: str, limit: int) -> str:
     """The same for a TextBlock or a fact, where Markdown is read: it shows exactly `text`."""
-    marked = _WITHIN.sub(r"\\\g<0>", plain(text, limit))
+    marked = _WITHIN.sub(r"\\\g<0>", _INDENT.sub(lambda m: "\xa0" * len(m[0]), plain(text, limit)))
     return _AT_START.sub(lambda m: m[1] + (f"\\{m[2]}" if m[2] else f"{m[3]}\\{m[4]}"), marked)
 
 
@@ -79,7 +80,7 @@ class Writer:
     def _mention(self, who: Mention) -> str:
         """`<at>` only for somebody Teams knows; their name must read the same in text and entity, so it has no markup."""
         user = next((user.rpartition("/")[2].removeprefix("teams:") for user in who.users if user.startswith("teams:")), "")
-        name = clip(_NOT_IN_NAMES.sub(" ", _TURNS.sub("", who.name)).replace(_MACRO, "{").strip(), 100)
+        name = clip(_NOT_IN_NAMES.sub(" ", _TURNS.sub("", who.name)).replace("{{", "{").strip(), 100)
         if not user or not name:
             return f"**{escaped(who.name.strip(), 100)}**" if who.name.strip() else ""
         text = f"<at>{name}</at>"

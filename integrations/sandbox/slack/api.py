@@ -19,8 +19,9 @@ METHODS: dict[str, Callable[[SlackWorkspace, Arguments], Json]] = {
     **chat_methods.METHODS, **conversation_methods.METHODS, **other_methods.METHODS,
 }  # fmt: skip
 SCOPE = {
-    "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.delete": "chat:write", "chat.postEphemeral": "chat:write",
-    "conversations.open": "im:write", "users.info": "users:read", "users.lookupByEmail": "users:read.email", "bots.info": "users:read",
+    "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.delete": "chat:write",
+    "chat.postEphemeral": "chat:write", "conversations.open": "im:write",
+    "users.info": "users:read", "users.lookupByEmail": "users:read.email", "bots.info": "users:read",
     "reactions.add": "reactions:write", "reactions.remove": "reactions:write", "reactions.get": "reactions:read",
 }  # fmt: skip
 """What else a method needs depends on the place it is about."""
@@ -42,6 +43,8 @@ class Api:
         """POST or GET /api/<method>."""
         method = request.match_info["method"]
         fault = self._ws.faults.take(method)
+        if fault is not None:
+            self._ws.traffic.append(Exchange(self._ws.world.clock(), "slack", method, {}, fault.status, f"fault: {fault.kind}"))
         return await answered(fault, request, lambda: self._call(request, method), broken)
 
     async def _call(self, request: web.Request, method: str) -> web.StreamResponse:
@@ -69,9 +72,12 @@ class Api:
         if method in SCOPE:
             self._ws.require(SCOPE[method])
 
-    def _answer(self, method: str, shown: Json, body: Json, status: int = 200, more: dict[str, str] | None = None) -> web.Response:
-        self._ws.traffic.append(Exchange(self._ws.world.clock(), "slack", method, shown, status, body))
-        headers = {"x-oauth-scopes": ",".join(sorted(self._ws.scopes)), "x-slack-req-id": self._ws.world.new_id("r"), **(more or {})}
+    def _answer(
+        self, method: str, shown: Json, body: Json, status: int = 200, more: dict[str, str] | None = None
+    ) -> web.Response:
+        world = self._ws.world
+        self._ws.traffic.append(Exchange(world.clock(), "slack", method, shown, status, body))
+        headers = {"x-oauth-scopes": ",".join(sorted(world.scopes)), "x-slack-req-id": world.new_id("r"), **(more or {})}
         if method in SCOPE:
             headers["x-accepted-oauth-scopes"] = SCOPE[method]
         return web.json_response(body, status=status, headers=headers)
@@ -92,5 +98,3 @@ def broken(fault: Fault) -> web.StreamResponse:
     if fault.kind is Kind.REFUSED:
         return web.json_response({"ok": False, "error": fault.code}, status=fault.status or 200)
     return web.Response(status=fault.status, text="upstream connect error")
-
-

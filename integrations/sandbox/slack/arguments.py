@@ -10,9 +10,11 @@ from aiohttp import web
 from integrations.sandbox.slack.model import Json, Refused
 
 READS = frozenset(
-    "bots.info chat.getPermalink conversations.history conversations.info conversations.list conversations.members "
-    "conversations.replies reactions.get users.info users.lookupByEmail".split()
-)
+    {
+        "bots.info", "chat.getPermalink", "conversations.history", "conversations.info", "conversations.list",
+        "conversations.members", "conversations.replies", "reactions.get", "users.info", "users.lookupByEmail",
+    }
+)  # fmt: skip
 """Methods that read take a query or a form; "most write methods" take JSON as well (https://docs.slack.dev/apis/web-api)."""
 
 

@@ -31,8 +31,8 @@ _RICH_OPTION = record("text value", text=_text(75), value=string(150), descripti
 _GROUP = record("label options", label=_plain(75), options=items(_OPTION, 100))
 
 
-def _menu(required: str = "", **fields: Rule) -> Rule:
-    return record(required, type=_TYPE, action_id=_ID, placeholder=_plain(150), confirm=_CONFIRM, focus_on_load=boolean, **fields)
+def _menu(**fields: Rule) -> Rule:
+    return record("", type=_TYPE, action_id=_ID, placeholder=_plain(150), confirm=_CONFIRM, focus_on_load=boolean, **fields)
 
 
 def _chooses(rule: Rule) -> Rule:
@@ -117,7 +117,8 @@ _COMMON: dict[str, Rule] = {
     "context": record("elements", type=_TYPE, block_id=_ID,
                       elements=items(typed(image=_IMAGE, plain_text=_text(3000), mrkdwn=_text(3000)), 10)),
     "actions": record("elements", type=_TYPE, block_id=_ID, elements=items(typed(**_MENUS, **_BUTTONS), 25)),
-    "image": record("image_url alt_text", type=_TYPE, block_id=_ID, image_url=string(3000), alt_text=string(2000), title=_plain(2000)),
+    "image": record("image_url alt_text", type=_TYPE, block_id=_ID, image_url=string(3000), alt_text=string(2000),
+                    title=_plain(2000)),
     "input": record("label element", type=_TYPE, block_id=_ID, label=_plain(2000), hint=_plain(2000), optional=boolean,
                     dispatch_action=boolean, element=typed(**_INPUTS, **_MENUS)),
     "rich_text": record("elements", type=_TYPE, block_id=_ID, elements=items(_RICH, 100, 0)),
@@ -129,7 +130,8 @@ _MESSAGE_ONLY: dict[str, Rule] = {
 _IN_MESSAGE = items(typed(**_COMMON, **_MESSAGE_ONLY), 50, 0)
 _IN_VIEW = items(typed(**_COMMON), 100, 0)
 _VIEW_FIELDS: dict[str, Rule] = {
-    "type": _TYPE, "blocks": _IN_VIEW, "private_metadata": string(3000, 0), "callback_id": string(255, 0), "external_id": string(255, 0),
+    "type": _TYPE, "blocks": _IN_VIEW, "private_metadata": string(3000, 0), "callback_id": string(255, 0),
+    "external_id": string(255, 0),
 }  # fmt: skip
 _VIEW = typed(
     modal=record("title blocks", title=_plain(24), submit=_plain(24), close=_plain(24), clear_on_close=boolean,

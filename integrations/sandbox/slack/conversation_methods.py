@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from integrations.sandbox.slack import wire
@@ -12,6 +13,7 @@ from integrations.sandbox.slack.model import Json, Place, Posted, Refused
 if TYPE_CHECKING:
     from integrations.sandbox.slack.workspace import SlackWorkspace
 
+_TS = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _FAMILY = {"channel": "channels", "group": "groups", "im": "im"}
 
 
@@ -69,8 +71,11 @@ def open_im(ws: SlackWorkspace, args: Arguments) -> Json:
 
 
 def _within(args: Arguments, messages: list[Posted]) -> list[Posted]:
-    oldest, latest = float(args.text("oldest") or 0), float(args.text("latest") or "inf")
     bounds = (args.text("oldest"), args.text("latest"))
+    for name, bound in zip(("oldest", "latest"), bounds, strict=True):
+        if bound and not _TS.fullmatch(bound):
+            raise Refused(f"invalid_ts_{name}")
+    oldest, latest = float(bounds[0] or 0), float(bounds[1] or "inf")
     kept = args.flag("inclusive")
     return [m for m in messages if oldest < float(m.ts) < latest or (kept and m.ts in bounds)]
 

@@ -81,8 +81,7 @@ def client_problems(view: View) -> dict[str, str]:
 
 
 def _missing(block: Json, _element: Json, held: Any) -> str:
-    empty = not held or (isinstance(held, str) and not held.strip())
-    return MISSING if empty and not block.get("optional") else ""
+    return MISSING if not held and not block.get("optional") else ""
 
 
 def _too_long(_block: Json, element: Json, held: Any) -> str:

@@ -55,7 +55,7 @@ class Message:
 
     @property
     def pings(self) -> list[str]:
-        """Who is notified by it: user ids, "!channel", "!here". Slack looks at the text, and at the blocks where there are some."""
+        """Who is notified by it: user ids, "!channel", "!here"; of the blocks where there are some, else of the text."""
         shown = [str(t) for t in _mrkdwn_texts(self.blocks)] or [self.posted.text]
         return list(dict.fromkeys(who for text in shown for who in mentions(text)))
 
@@ -85,11 +85,9 @@ class Message:
         return self.posted.reactions
 
     def plain(self) -> str:
-        """All visible words in reading order, button labels in brackets. Where there are blocks, Slack shows them, not the text."""
+        """All visible words in reading order, button labels in brackets. Where there are blocks, the text is not shown."""
         reader = self._world.reader(self.reader)
-        if self.blocks and not (self.posted.client_msg_id and self._frozen is None):
-            return reader.blocks(self.blocks)
-        return reader.text(self.posted.text)
+        return reader.blocks(self.blocks) if self.blocks else reader.text(self.posted.text)
 
     def snapshot(self) -> Message:
         """It as it looks at this moment, for a person who presses a button that has changed meanwhile."""

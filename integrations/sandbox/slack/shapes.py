@@ -1,4 +1,4 @@
-"""A small vocabulary for saying what a JSON value must look like. A rule yields Slack-like complaints, each with its JSON pointer."""
+"""A small vocabulary for saying what a JSON value must look like. A rule yields complaints as Slack words them."""
 
 from __future__ import annotations
 

@@ -11,13 +11,17 @@ from integrations.sandbox.slack.model import Account, Json, NotThere, Place, Pos
 from integrations.sandbox.slack.reading import Reader
 
 SCOPES = frozenset(
-    "app_mentions:read channels:history channels:read chat:write commands groups:history groups:read im:history im:read im:write "
-    "reactions:read reactions:write users:read users:read.email".split()
-)
+    {
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
+        "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read", "users:read.email",
+    }
+)  # fmt: skip
 EVENTS = frozenset(
-    "app_home_opened app_mention message.channels message.groups message.im reaction_added member_joined_channel "
-    "app_uninstalled tokens_revoked".split()
-)
+    {
+        "app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "reaction_added",
+        "member_joined_channel", "app_uninstalled", "tokens_revoked",
+    }
+)  # fmt: skip
 
 
 class World:
@@ -102,7 +106,7 @@ class World:
         return account.id in place.members or (own and place.kind == "channel")
 
     def post(self, place: Place, user: str, text: str, thread: str = "", **more: Any) -> Posted:
-        """Put a message into a place. A thread whose head was deleted before anybody replied takes no replies: it lands outside."""
+        """Put a message into a place. Where the head of a thread was deleted before anybody replied, it lands outside."""
         head = next((m for m in place.messages if m.ts == thread), None)
         if head is not None and head.deleted and not place.thread(thread):
             thread = ""

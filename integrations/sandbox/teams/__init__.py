@@ -1,4 +1,4 @@
-"""A local Microsoft Teams tenant that speaks the Bot Framework protocol strictly: for the demo and for stories, never for production.
+"""A local Microsoft Teams tenant that speaks the Bot Framework protocol strictly: for the demo and for stories alone.
 
 It knows nothing of the program but the address of its messages endpoint.
 """

@@ -1,4 +1,7 @@
-"""The activities that Teams sends to a bot, as it writes them. Shapes: learn.microsoft.com/microsoftteams/platform, pages on bots and message extensions."""
+"""The activities that Teams sends to a bot, as it writes them.
+
+Shapes: learn.microsoft.com/microsoftteams/platform, the pages on bots and message extensions.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,8 @@ def html_of(posted: Posted) -> str:
     """The message in the HTML of Teams, in which a mention is a span."""
     written = html.escape(posted.text, quote=False).replace("\n", "<br>")
     for number, entity in enumerate(one for one in posted.entities if one.get("type") == "mention"):
-        span = f'<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="{number}">{html.escape(entity["mentioned"]["name"])}</span>'
+        name = html.escape(entity["mentioned"]["name"])
+        span = f'<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="{number}">{name}</span>'
         written = written.replace(html.escape(str(entity["text"]), quote=False), span)
     return f"<div><div>{written}</div></div>"
 

@@ -1,4 +1,7 @@
-"""What the Teams client makes of an answer to an invoke: a card for the presser, a notice, a dialog, search results. What it cannot show is refused."""
+"""What the Teams client makes of an answer to an invoke: a card for the presser, a notice, a dialog, search results.
+
+What it cannot show is refused.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The element types of Adaptive Cards 1.5 with their properties, as tables. Source: adaptivecards.io, schema 1.5; `msteams` and `choices.data`: Teams."""
+"""The element types of Adaptive Cards 1.5 with their properties, as tables.
+
+Source: adaptivecards.io, schema 1.5; `msteams` and `choices.data`: Teams.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,14 @@ _ANY = "type requires"
 _ELEMENT = f"{_ANY} id isVisible fallback height separator spacing"
 _INPUT = f"{_ELEMENT} errorMessage isRequired label"
 _ACTION = f"{_ANY} title iconUrl id style fallback tooltip isEnabled mode"
+_CELLS = "horizontalCellContentAlignment verticalCellContentAlignment"
 _BOX = "items selectAction style verticalContentAlignment bleed backgroundImage minHeight rtl"
 
 ALLOWED: dict[str, frozenset[str]] = {
     kind: frozenset(names.split())
     for kind, names in {
-        "AdaptiveCard": "type version refresh authentication body actions selectAction fallbackText backgroundImage minHeight rtl speak lang "
-        "verticalContentAlignment $schema msteams metadata",
+        "AdaptiveCard": "type version refresh authentication body actions selectAction fallbackText backgroundImage minHeight "
+        "rtl speak lang verticalContentAlignment $schema msteams metadata",
         "TextBlock": f"{_ELEMENT} text color fontType horizontalAlignment isSubtle maxLines size weight wrap style",
         "RichTextBlock": f"{_ELEMENT} inlines horizontalAlignment",
         "Image": f"{_ELEMENT} url altText backgroundColor horizontalAlignment selectAction size style width msteams",
@@ -22,8 +26,8 @@ ALLOWED: dict[str, frozenset[str]] = {
         "Column": f"{_ANY} id isVisible fallback separator spacing width {_BOX}",
         "FactSet": f"{_ELEMENT} facts",
         "ActionSet": f"{_ELEMENT} actions",
-        "Table": f"{_ELEMENT} columns rows firstRowAsHeader showGridLines gridStyle horizontalCellContentAlignment verticalCellContentAlignment",
-        "TableRow": "type cells style horizontalCellContentAlignment verticalCellContentAlignment",
+        "Table": f"{_ELEMENT} columns rows firstRowAsHeader showGridLines gridStyle {_CELLS}",
+        "TableRow": f"type cells style {_CELLS}",
         "TableCell": f"type {_BOX}",
         "Input.Text": f"{_INPUT} isMultiline maxLength placeholder regex style inlineAction value",
         "Input.Number": f"{_INPUT} max min placeholder value",
@@ -62,7 +66,6 @@ LISTS: dict[str, tuple[str, ...]] = {
     "RichTextBlock": ("inlines",),
     "ActionSet": ("actions",),
     "ColumnSet": ("columns",),
-    "Container": ("items",),
     "ImageSet": ("images",),
     "Table": ("rows",),
     "TableRow": ("cells",),

@@ -66,9 +66,9 @@ class Connector:
             return 202, {}
         draft = checked(self._tenant, place, body)
         self._tenant.pace.take(place.id)
+        only_for = self._target(place, body).aad if targeted else ""
         posted = self._put(place, draft, root)
-        if targeted:
-            posted.only_for = self._target(place, body).aad
+        posted.only_for = only_for
         return 201, {"id": posted.id}
 
     def update(self, conversation: str, message: str, body: Json) -> tuple[int, Json]:

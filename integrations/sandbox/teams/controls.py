@@ -58,11 +58,14 @@ def inputs(within: Sequence[Json]) -> list[Json]:
 
 
 def find_action(card: Json, view: View, label: str) -> tuple[Json, tuple[Json, ...]]:
-    """The action with this title, without regard to letter case. Raises NotThere naming the titles that are there."""
+    """The action with this title, without regard to letter case; of two the one in the part opened last.
+
+    Raises NotThere naming the titles that are there.
+    """
     found = actions(card, view)
-    for action, within in found:
-        if str(action.get("title", "")).casefold() == label.casefold() and action.get("isEnabled", True):
-            return action, within
+    named = [one for one in found if str(one[0].get("title", "")).casefold() == label.casefold() and one[0].get("isEnabled", True)]
+    if named:
+        return max(named, key=lambda one: len(one[1]))
     raise NotThere(f"there is no {label!r} to press; there is {[action.get('title') for action, _ in found]}")
 
 

@@ -1,4 +1,4 @@
-"""Carries activities to the program as the Bot Framework service does: signed, retried, sometimes twice, and never with endless patience."""
+"""Carries activities to the program as the Bot Framework service does: signed, retried, sometimes twice, with little patience."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SUBMIT_ATTEMPTS = 3
 
 
 class Delivery:
-    """`messages_url` is the program's endpoint. Events meet the faults asked for under "event:message", "event:adaptiveCard/action" and so on."""
+    """`messages_url` is the program's endpoint. Its events meet faults as "event:message", "event:task/fetch" and so on."""
 
     def __init__(self, messages_url: str, identity: Identity, faults: Faults, refuse: Callable[[Refusal], None]) -> None:
         self.messages_url, self.identity, self.faults, self._refuse = messages_url, identity, faults, refuse

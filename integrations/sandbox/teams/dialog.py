@@ -1,4 +1,4 @@
-"""A dialog (task module) as it stands before a person: what can be filled in, what it complains about, what a submission carries."""
+"""A dialog (task module) as it stands before a person: what can be filled in, its complaints, what a submission carries."""
 
 from __future__ import annotations
 
@@ -81,16 +81,16 @@ def _is_red(element: Json) -> bool:
 
 
 def _field_of(flat: list[Json], place: int) -> str:
-    """A message belongs to the field whose id its own id begins with, else to the field right above it."""
-    own = str(flat[place].get("id", ""))
-    fields = [one for one in flat if one.get("type") in INPUTS]
-    named = next((one for one in fields if own and own.startswith(str(one.get("id")))), None)
-    above = flat[place - 1] if place and flat[place - 1].get("type") in INPUTS else None
-    return str((named or above or {}).get("label", ""))
+    """As the eye reads it: a message stands right above its field, else right below; anywhere else it is about the whole form."""
+    near = [*flat[place + 1 : place + 2], *flat[max(place - 1, 0) : place]]
+    return str(next((one.get("label", "") for one in near if one.get("type") in INPUTS), ""))
 
 
 def typed(among: Sequence[Json], values: Mapping[str, Any], people: Mapping[str, str]) -> None:
-    """Fill in fields by label. `people` gives the id for a name in a people picker. Raises NotThere for what the client would not let pass."""
+    """Fill in fields by label; `people` gives the id for a name in a people picker.
+
+    Raises NotThere for what the client would not let a person enter.
+    """
     for label, value in values.items():
         one = find_input(among, label)
         one["value"] = _entered(one, value, people)

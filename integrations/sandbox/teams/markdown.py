@@ -1,6 +1,6 @@
 """How Teams draws the text of a card or message: the small Markdown it knows, dates in the reader's zone, mentions as names.
 
-What Teams would not draw (an unsafe link, a mention without its entity, a malformed date) stays as the raw characters, so that it is noticed.
+What Teams would not draw (an unsafe link, a mention without its entity, a malformed date) stays raw, so that it is noticed.
 Which Markdown and which date forms: adaptivecards.io "Text features", learn.microsoft.com "Format cards in Teams".
 """
 

@@ -1,4 +1,7 @@
-"""How fast an app may talk in one conversation: seven messages a second, sixty in half a minute (learn.microsoft.com "Rate limiting for bots")."""
+"""How fast an app may talk in one conversation: seven messages a second, sixty in half a minute.
+
+Numbers: learn.microsoft.com "Optimize your bot with rate limiting in Teams".
+"""
 
 from __future__ import annotations
 

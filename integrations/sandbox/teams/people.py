@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Person:
-    """`aad` is the Entra object id; `id` the one that Teams made for this app; `chat` the personal chat, once the app is installed."""
+    """`aad` is the Entra object id; `id` the one that Teams made for this app; `chat` is there once the app is installed."""
 
     def __init__(
         self,

@@ -28,7 +28,7 @@ class Team:
 class Posted:
     """One message as the service keeps it. `author` is None for the app; `root` is the id of the thread it stands in.
 
-    A card in an answer to a press is shown to the presser alone, so every reader has a view of their own; an update of the message ends them all.
+    The card in the answer to a press is shown to the presser alone, so every reader has an own view; an update ends them all.
     `only_for` is the aadObjectId of the one who sees a targeted message.
     """
 

@@ -28,30 +28,25 @@ Act = Callable[[web.Request, Json], tuple[int, Any]]
 
 
 class Server:
-    """Every operation has a name, under which faults meet it: "token", "conversations.create", "activities.post", "activities.update",
-    "activities.delete", "members.list", "members.get"; the path does as well."""
+    """Faults meet an operation by its path or its name: "token", "openid", "keys", "conversations.create", "activities.post",
+    "activities.update", "activities.delete", "members.list", "members.get"."""
 
     def __init__(self, tenant: TeamsTenant) -> None:
         self._tenant, self._connector = tenant, Connector(tenant)
 
     def application(self) -> web.Application:
         app = web.Application(client_max_size=_LARGEST_BODY)
+        identity = self._tenant.identity
         app.router.add_get(
-            "/v1/.well-known/openidconfiguration",
-            self._plain("openid", lambda: self._tenant.identity.metadata(self._tenant.base_url)),
+            "/v1/.well-known/openidconfiguration", self._plain("openid", lambda: identity.metadata(self._tenant.base_url))
         )
-        app.router.add_get("/v1/.well-known/keys", self._plain("keys", lambda: self._tenant.identity.jwks()))
+        app.router.add_get("/v1/.well-known/keys", self._plain("keys", identity.jwks))
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._token)
         one, chat = self._connector, "/teams/v3/conversations/{chat}"
         routes: list[tuple[str, str, str, Act]] = [
             ("POST", "/teams/v3/conversations", "conversations.create", lambda r, b: one.create(b)),
             ("POST", f"{chat}/activities", "activities.post", lambda r, b: one.post(_of(r, "chat"), b, "", _is_targeted(r))),
-            (
-                "POST",
-                f"{chat}/activities/{{id}}",
-                "activities.post",
-                lambda r, b: one.post(_of(r, "chat"), b, _of(r, "id"), _is_targeted(r)),
-            ),
+            ("POST", f"{chat}/activities/{{id}}", "activities.post", lambda r, b: _reply(one, r, b)),
             ("PUT", f"{chat}/activities/{{id}}", "activities.update", lambda r, b: one.update(_of(r, "chat"), _of(r, "id"), b)),
             ("DELETE", f"{chat}/activities/{{id}}", "activities.delete", lambda r, b: one.delete(_of(r, "chat"), _of(r, "id"))),
             ("GET", f"{chat}/members", "members.list", lambda r, b: (200, one.members(_of(r, "chat")))),
@@ -116,6 +111,10 @@ class Server:
         told = response.text if isinstance(response, web.Response) and name != "token" else None
         self._tenant.traffic.append(Exchange("from_program", name, 0 if cut else response.status, sent, None if cut else told))
         return response
+
+
+def _reply(connector: Connector, request: web.Request, body: Json) -> tuple[int, Json]:
+    return connector.post(_of(request, "chat"), body, _of(request, "id"), _is_targeted(request))
 
 
 def _of(request: web.Request, name: str) -> str:

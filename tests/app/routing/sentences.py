@@ -189,6 +189,72 @@ login nahin ho raha
 bhai jaldi, server band hai
 sir leave kaise apply kare
 ticket kab solve hoga
+I spilled coffee on my keyboard
+Who do I contact for parking?
+Does anyone have Ravi's number
+anyone else having trouble with teams today
+laptop theek karo
+is vpn working
+printer out of toner
+My chair is wobbly
+ac too cold in bay 3
+Please raise a ticket for my headset
+ hey is the vpn down for everyone
+not able to connect to the jump host
+Access to Jira
+joining formalities?
+Good morning, Ravi from finance here. Quick question
+sorry to bother you, my mail is stuck
+who wants pizza
+match kaun jeeta
+kal chutti hai kya
+मुझे लॉगिन में परेशानी हो रही है
+कल ऑफिस बंद है क्या
+hi all, please join me in welcoming Asha to the team
+Reminder: town hall at 5 pm today in the cafeteria
+FYI the server will be rebooted tonight
+no sound
+no network
+no access
+no wifi in room 3
+not received otp
+otp nahi aaya
+otp kab aayega
+yes it still happens
+it happened again
+same problem here
++1 same issue
+me too, my vpn is also down
+Help, I am stuck
+mujhe kal chutti chahiye
+ho gaya kya
+hua kya?
+kya hua
+ठीक नहीं है
+ठीक नहीं हुआ
+अभी तक ठीक नहीं हुआ
+theek nahi hua
+theek se nahi chal raha
+solved nahi hua
+not solved
+not resolved yet
+no it is not
+it is fine but slow
+great, but where is my laptop
+プリンターが動きません。助けてください
+my e-mail isn't syncing
+I can’t print
+We've got a problem
+cant print
+cannot print
+Zoom
+zoom link?
+what?
+huh?
+what's this
+Please help me 🙏
+Could you
+T-42 is still broken
 """
 
 GREETING = """
@@ -239,6 +305,8 @@ kaise ho?
 kya haal hai bhai
 koi hai?
 ping
+test
+testing 1 2 3
 """
 
 THANKS = """
@@ -346,6 +414,28 @@ ab theek hai
 vpn ab kaam kar raha hai
 koi baat nahi
 madad ke liye shukriya
+Thanks, will check and revert
+Thanks, I will try that
+ok let me try
+will try and let you know
+ok restarting now
+Let me check
+please close this ticket
+you can close the ticket
+thanks you can close this
+Its done now
+all working now, you guys are the best
+working like a charm
+great support as always
+ok bhai
+bhai sahab thank you
+ty ravi :)
+Okay. Thank you. Have a great day!
+yes, it is working
+great job team!!
+🙏🙏 thanks
+T-42 thanks
+done, thanks T-42
 """
 
 EMOJI = """
@@ -416,6 +506,20 @@ nahi
 pata nahi
 kya baat hai
 arre yaar
+hi, I am Ravi from finance
+Sorry for the trouble
+the lunch was great today
+आज मौसम अच्छा है
+चलो लंच करते हैं
+Team outing photos are here https://x.example/p
+No.
+no no
+Drucker geht nicht
+printing
+really?
+hello world
+😡😡 3rd time this week
+5
 """
 
 COMMAND = """
@@ -441,11 +545,14 @@ search printer
 language hindi
 """
 
-TABLE = [
-    (kind, sentence)
-    for kind, block in (
-        ("request", REQUEST), ("greeting", GREETING), ("thanks", THANKS), ("emoji", EMOJI), ("empty", EMPTY), ("chatter", CHATTER),
-        ("command", COMMAND),
-    )
-    for sentence in block.strip().splitlines()
-]  # fmt: skip
+BLOCKS = {
+    "request": REQUEST,
+    "greeting": GREETING,
+    "thanks": THANKS,
+    "emoji": EMOJI,
+    "empty": EMPTY,
+    "chatter": CHATTER,
+    "command": COMMAND,
+}
+
+TABLE = [(kind, sentence) for kind, block in BLOCKS.items() for sentence in block.strip().splitlines()]

@@ -1,0 +1,180 @@
+"""Every command and what `--help` says of it. The work is done next door; it is imported only when its command is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def _group(about: str) -> typer.Typer:
+    group = typer.Typer(help=about, rich_markup_mode=None)
+    group.callback(invoke_without_command=True)(_help_alone)
+    return group
+
+
+def _help_alone(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+cli = typer.Typer(
+    help="Sahayak, a support desk in Slack and Microsoft Teams.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+cli.callback(invoke_without_command=True)(_help_alone)
+db = _group("The database's tables.")
+ticket = _group("Read tickets.")
+policy = _group("Teams, categories, channels and promises, as one file.")
+manifest = _group("What Slack and Teams are told about this app.")
+for name, group in (("db", db), ("ticket", ticket), ("policy", policy), ("manifest", manifest)):
+    cli.add_typer(group, name=name)
+
+
+@cli.command()
+def demo(
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Which port; 0 takes a free one.")] = 3000,
+    data: Annotated[Path | None, typer.Option(help="Keep the data in this directory; without it the demo forgets.")] = None,
+) -> None:
+    """Try everything in the browser: a chat workspace on this machine, no account and no settings."""
+    from app.cli import running
+
+    running.demo(host, port, data)
+
+
+@cli.command()
+def serve() -> None:
+    """Run the desk: web and worker in one process."""
+    from app.cli import running
+
+    running.serve(web=True, worker=True)
+
+
+@cli.command()
+def web() -> None:
+    """Run only the part that Slack and Teams talk to."""
+    from app.cli import running
+
+    running.serve(web=True, worker=False)
+
+
+@cli.command()
+def worker() -> None:
+    """Run only the part that delivers messages and watches the clock."""
+    from app.cli import running
+
+    running.serve(web=False, worker=True)
+
+
+@cli.command()
+def doctor(as_json: Json = False) -> None:
+    """Check settings, database, tokens, channels and clock. Exit code 0: fine, 1: warnings, 2: errors."""
+    from app.cli import health
+
+    raise typer.Exit(health.doctor(as_json))
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    from app import __version__
+
+    typer.echo(__version__)
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the tables to this version. Harmless when they are."""
+    from app.cli import running
+
+    running.upgrade()
+
+
+@db.command("current")
+def db_current() -> None:
+    """Print which version the tables have."""
+    from app.cli import running
+
+    running.current()
+
+
+@ticket.command("list")
+def ticket_list(
+    status: Annotated[str, typer.Option(help="Only new, in_progress, waiting, resolved or closed.")] = "",
+    team: Annotated[str, typer.Option(help="Only of this team (its key in the policy).")] = "",
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 1000,
+    as_json: Json = False,
+) -> None:
+    """List tickets."""
+    from app.cli import tickets
+
+    tickets.list_all(status, team, limit, as_json)
+
+
+@ticket.command("show")
+def ticket_show(key: Annotated[str, typer.Argument(help="T-42, or 42.")], as_json: Json = False) -> None:
+    """Show one ticket with what was said and what happened."""
+    from app.cli import tickets
+
+    tickets.show_one(key, as_json)
+
+
+PolicyFile = Annotated[Path, typer.Argument(help="policy.yaml, or - for stdin.")]
+
+
+@policy.command("plan")
+def policy_plan(file: PolicyFile) -> None:
+    """Say what `apply` would change, and change nothing."""
+    from app.cli import policies
+
+    policies.plan(file)
+
+
+@policy.command("apply")
+def policy_apply(file: PolicyFile) -> None:
+    """Put a policy file in force. A file with a mistake changes nothing."""
+    from app.cli import policies
+
+    policies.apply(file)
+
+
+@policy.command("export")
+def policy_export() -> None:
+    """Print the policy that is in force, ready to edit."""
+    from app.cli import policies
+
+    policies.export()
+
+
+@policy.command("schema")
+def policy_schema() -> None:
+    """Print the JSON schema of policy files, for editors."""
+    from app.cli import policies
+
+    policies.schema()
+
+
+Url = Annotated[str, typer.Option(help="The https address of this desk; without it SAHAYAK_PUBLIC_URL.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file.")]
+
+
+@manifest.command("slack")
+def manifest_slack(url: Url = "", out: Out = None) -> None:
+    """Print the manifest to paste where a Slack app is created. Without an address it uses Socket Mode."""
+    from app.cli import manifests
+
+    manifests.slack(url, out)
+
+
+@manifest.command("teams")
+def manifest_teams(url: Url = "", out: Out = None) -> None:
+    """Write the zip to upload in Teams. Needs TEAMS_APP_ID and --out."""
+    from app.cli import manifests
+
+    manifests.teams(url, out)

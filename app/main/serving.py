@@ -1,0 +1,126 @@
+"""One process at work: doors open, deliveries carried, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from aiohttp import web
+
+from app.errors import ConfigurationError
+from integrations.http import application
+from jobs.deliver import Deliverer
+from jobs.look_up import Reader
+from jobs.worker import Worker
+from storage.wakeup import Listener
+
+if TYPE_CHECKING:
+    from app.main import Program
+
+HEARTBEATS_MISSED = 4
+"""A worker that was not heard of for so many ticks is not fresh any more."""
+
+log = structlog.get_logger()
+
+
+class Serving:
+    """A running program: start, then stop; both finish what they begin."""
+
+    def __init__(self, program: Program, *, web: bool, worker: bool, name: str, version: str, port: int | None = None) -> None:
+        self.program, self._web, self._works, self._name, self._version = program, web, worker, name, version
+        self.worker: Worker | None = None
+        self.deliverer = Deliverer(
+            program.reception,
+            program.channels,
+            Reader(program.reception, program.directories, program.clock),
+            program.clock,
+            name,
+        )
+        self._runner: web_runner | None = None
+        self._listener: Listener | None = None
+        self.port = program.settings.port if port is None else port
+
+    async def start(self) -> None:
+        for edge in self.program.edges:
+            await edge.start()
+        if self._works:
+            await self._start_worker()
+        if self._web:
+            await self._start_web()
+
+    async def stop(self) -> None:
+        """Answer what has come in, send what is being sent, let go of everything."""
+        if self._runner:
+            await self._runner.cleanup()
+        if self._listener:
+            self._listener.close()
+        if self.worker:
+            await self.worker.stop()
+        for edge in self.program.edges:
+            await edge.close()
+        await asyncio.to_thread(self.program.reception.runner.close)
+
+    async def _start_worker(self) -> None:
+        program, settings = self.program, self.program.settings
+        self.worker = Worker(
+            program.reception, self.deliverer, program.clock, self._name, self._version, settings.sahayak_tick_seconds
+        )
+        program.reception.store.after_commit(self.worker.wake)
+        self._listener = Listener(settings.database, self.worker.wake)
+        await self.worker.start()
+
+    async def _start_web(self) -> None:
+        program, settings = self.program, self.program.settings
+        app = application(
+            slack=program.slack.handle if program.slack else None,
+            teams=program.teams.handle if program.teams else None,
+            ready=self.ready,
+            version=self._version,
+            metrics_token=settings.sahayak_metrics_token.get_secret_value() if settings.sahayak_metrics_token else "",
+        )
+        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, settings.host, self.port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise ConfigurationError(f"Cannot listen on {settings.host}:{self.port}: {error.strerror or error}.") from None
+        self.port = self._runner.addresses[0][1]
+        log.info("serving", host=settings.host, port=self.port)
+
+    async def ready(self) -> tuple[bool, dict[str, Any]]:
+        """Whether this process can do its work now, and what is missing if not."""
+        try:
+            beat = await self.program.reception.within(lambda tx: tx.operations.last_beat())
+        except Exception as error:
+            log.warning("not_ready", why=type(error).__name__)
+            return False, {"database": "unreachable"}
+        if not self._works:
+            return True, {"database": "ok"}
+        limit = max(60.0, self.program.settings.sahayak_tick_seconds * HEARTBEATS_MISSED)
+        fresh = beat is not None and (self.program.clock() - beat).total_seconds() < limit
+        return fresh, {"database": "ok", "worker": "ok" if fresh else "silent"}
+
+
+web_runner = web.AppRunner
+
+
+async def serve(program: Program, *, web: bool, worker: bool, name: str) -> None:
+    """Run until SIGTERM or SIGINT."""
+    from app.main import VERSION
+
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(sign, stopping.set)
+    serving = Serving(program, web=web, worker=worker, name=name, version=VERSION)
+    try:
+        await serving.start()
+        await stopping.wait()
+        log.info("stopping")
+    finally:
+        await serving.stop()

@@ -1,0 +1,140 @@
+"""The desk's reply in what Slack's own answer can carry. What it cannot carry, the desk has planned as deliveries already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt.response import BoltResponse
+
+from app.cards import Card, said
+from app.forms import Form
+from app.people.model import Platform, Workspace
+from app.ports import ChannelError
+from app.posts.model import Destination, Kind
+from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard
+from app.words import say
+from integrations.slack.api import SlackApi
+from integrations.slack.blocks import MESSAGE_BLOCKS, render
+from integrations.slack.channel import SlackChannel
+from integrations.slack.cut import cut, shown
+from integrations.slack.inbound import Body, part, text, thread_of
+from integrations.slack.modals import render as render_form
+
+OPEN_SECONDS = 2.0
+"""A trigger lives three seconds from the click on (docs.slack.dev/reference/methods/views.open)."""
+
+PROBLEM = 1000
+
+Beside = Callable[[Coroutine[Any, Any, None]], None]
+"""Starts something that the answer does not wait for."""
+
+_log = structlog.get_logger()
+
+
+def done() -> BoltResponse:
+    return BoltResponse(status=200, body="")
+
+
+class Replies:
+    def __init__(self, api: SlackApi, channel: SlackChannel, beside: Beside) -> None:
+        self._api = api
+        self._channel = channel
+        self._beside = beside
+
+    async def to_command(self, reply: Reply, body: Body, workspace: Workspace, locale: str) -> BoltResponse:
+        """A private answer in the body, or a form."""
+        match reply:
+            case OpenForm(form):
+                opened = await self._open(form, body)
+                return done() if opened else privately({"text": say("problem.form_expired", locale)})
+            case Notice(sentence):
+                return privately(render(said(sentence), workspace.external_id))
+            case ShowCard(card) | Answer(card) | Say(card):
+                return privately(render(card, workspace.external_id))
+            case Results(cards, empty):
+                return privately(_together(cards, empty, workspace))
+            case FixForm(problems, _, sentence):
+                return privately(render(said("\n".join(filter(shown, (sentence, *problems.values()))))))
+            case _:
+                return done()
+
+    async def to_click(self, reply: Reply, body: Body, workspace: Workspace, locale: str) -> BoltResponse:
+        """Only a form can follow a click, a choice or a shortcut; the pressed card is updated by its delivery."""
+        if isinstance(reply, OpenForm) and not await self._open(reply.form, body):
+            self.tell(say("problem.form_expired", locale), body, workspace)
+        return done()
+
+    def to_submission(self, reply: Reply, body: Body) -> BoltResponse:
+        """The modal closes, shows its problems, or becomes the next form."""
+        match reply:
+            case OpenForm(form):
+                return BoltResponse(status=200, body={"response_action": "update", "view": render_form(form)})
+            case FixForm():
+                return _fix(reply, _fields(body))
+            case _:
+                return done()
+
+    def tell(self, sentence: str, body: Body, workspace: Workspace) -> None:
+        """A sentence for the person who acted, beside the answer: where they are, else in the 1:1 chat."""
+        channel = text(part(body, "channel"), "id") or text(part(body, "container"), "channel_id")
+        thread, user = thread_of(part(body, "message")), text(part(body, "user"), "id")
+        to = Destination(Platform.SLACK, workspace.external_id, Kind.PRIVATE, channel=channel, thread=thread, user=user)
+        self._beside(self._tell(sentence, workspace, to))
+
+    async def _tell(self, sentence: str, workspace: Workspace, to: Destination) -> None:
+        try:
+            await self._channel.post(workspace, to, said(sentence), marker="", maybe_there=False)
+        except ChannelError as error:
+            _log.warning("slack.not_told", user=to.user, code=error.code)
+
+    async def _open(self, form: Form, body: Body) -> bool:
+        try:
+            await self._api.call("views.open", OPEN_SECONDS, trigger_id=text(body, "trigger_id"), view=render_form(form))
+        except ChannelError as error:
+            _log.warning("slack.form_not_opened", verb=form.verb, code=error.code)
+            return False
+        return True
+
+
+def privately(drawn: Mapping[str, Any]) -> BoltResponse:
+    return BoltResponse(status=200, body={"response_type": "ephemeral", **drawn})
+
+
+def problem_at_first_field(sentence: str, body: Body) -> BoltResponse:
+    """Keeps the modal and all that was typed; closes it only where it has no field to stand at."""
+    return _fix(FixForm({}, None, sentence), _fields(body))
+
+
+def _fix(reply: FixForm, fields: list[str]) -> BoltResponse:
+    """Slack shows problems at input blocks only: what belongs to none of them stands at the first."""
+    errors = {name: sentence for name, sentence in reply.problems.items() if name in fields and shown(sentence)}
+    homeless = [sentence for name, sentence in reply.problems.items() if name not in fields and shown(sentence)]
+    if shown(reply.text) and not errors:
+        homeless.insert(0, reply.text)
+    if homeless and fields:
+        errors[fields[0]] = "\n".join(filter(None, (errors.get(fields[0], ""), *homeless)))
+    if errors:
+        short = {name: cut(sentence, PROBLEM) for name, sentence in errors.items()}
+        return BoltResponse(status=200, body={"response_action": "errors", "errors": short})
+    if reply.form:
+        return BoltResponse(status=200, body={"response_action": "update", "view": render_form(reply.form)})
+    return done()
+
+
+def _fields(body: Body) -> list[str]:
+    """The ids of the input blocks of the submitted view, in order."""
+    view = part(body, "view")
+    blocks = view.get("blocks")
+    inputs = [text(b, "block_id") for b in blocks if text(b, "type") == "input"] if isinstance(blocks, list) else []
+    return [name for name in inputs if name] or list(part(part(view, "state"), "values"))
+
+
+def _together(cards: tuple[Card, ...], empty: str, workspace: Workspace) -> dict[str, Any]:
+    """All that was found in one message."""
+    if not cards:
+        return render(said(empty))
+    drawn = [render(card, workspace.external_id) for card in cards]
+    blocks = [block for d in drawn for block in (*d["blocks"], {"type": "divider"})][:-1]
+    return {"text": cut("\n".join(d["text"] for d in drawn), 3000), "blocks": blocks[:MESSAGE_BLOCKS]}

@@ -1,0 +1,87 @@
+"""The Bot Connector's REST API over our own connections.
+
+The library's client opens a connection for each call, asks for a token each time and never repeats a refused one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import aiohttp
+
+from app.ports import Rejected, Unauthorized, Unreachable
+from integrations.teams.activity import object_of
+from integrations.teams.credentials import Credentials
+from integrations.teams.errors import refusal, unreached
+from integrations.teams.hosts import PUBLIC, AllowedHosts
+from integrations.teams.http import Pool
+
+TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+
+Json = Mapping[str, Any]
+
+
+class Connector:
+    """Raises ChannelErrors and nothing else. A token goes to allowed hosts only, whatever the database says."""
+
+    def __init__(self, pool: Pool, credentials: Credentials, hosts: AllowedHosts) -> None:
+        self._pool = pool
+        self._credentials = credentials
+        self._hosts = hosts
+
+    def base(self, service_url: str) -> str:
+        """The tenant's latest verified address, before the first one the public cloud's."""
+        url = service_url or PUBLIC
+        if not self._hosts.allow(url):
+            raise Unreachable("service_host_not_allowed" if service_url else "service_url_unknown")
+        return url.rstrip("/")
+
+    async def call(self, method: str, service_url: str, path: str, body: Json | None = None) -> Json:
+        """The answer's object. A token that is refused is renewed once."""
+        url = self.base(service_url) + path
+        data = _encoded(body)
+        try:
+            return await self._once(method, url, data)
+        except Unauthorized:
+            return await self._once(method, url, data)
+
+    async def _once(self, method: str, url: str, data: bytes | None) -> Json:
+        token = await self._credentials.token()
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
+        try:
+            async with self._pool.session.request(
+                method, url, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
+            ) as response:
+                status, answered, answer = response.status, response.headers, await response.read()
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise unreached(error) from None
+        if status == 401:
+            self._credentials.drop(token)
+        if status >= 300:
+            raise refusal(status, answered, answer)
+        return _decoded(answer)
+
+
+def conversation_path(conversation: str, *rest: str) -> str:
+    """`/v3/conversations/{id}/…` with every part quoted whole: ids hold colons, semicolons and at signs."""
+    return "/".join(("/v3/conversations", *(quote(part, safe="") for part in (conversation, *rest))))
+
+
+def _encoded(body: Json | None) -> bytes | None:
+    if body is None:
+        return None
+    try:
+        return json.dumps(body, ensure_ascii=False).encode()
+    except (TypeError, ValueError):
+        raise Rejected("not_json") from None
+
+
+def _decoded(answer: bytes) -> Json:
+    """Some answers are empty, and some calls answer with a list: nobody needs those."""
+    try:
+        return object_of(json.loads(answer)) if answer else {}
+    except (ValueError, RecursionError):
+        return {}

@@ -1,0 +1,69 @@
+"""What every test may ask for: a database of its own on both kinds, a clock that is moved by hand, chance without chance."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.engine import connect
+from storage.unit_of_work import Store
+from tests.databases import fresh_sqlite, postgresql_database
+
+START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+"""A Monday morning."""
+
+
+class MovableClock:
+    """A clock that stands until it is moved. Calling it tells the time, aware UTC."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, by: timedelta | float) -> datetime:
+        """Forward by a timedelta or by seconds; the new time."""
+        self.now += by if isinstance(by, timedelta) else timedelta(seconds=by)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    return MovableClock()
+
+
+@pytest.fixture
+def chance() -> Callable[[], str]:
+    """Tokens of 22 characters, the same ones in every run."""
+    counter = itertools.count(1)
+    return lambda: f"token{next(counter):017d}"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return fresh_sqlite(tmp_path)
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    with postgresql_database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated, empty database: the test runs once on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    store = Store(connect(database_url))
+    yield store
+    store.close()
