@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
 from app.errors import ConfigurationError, Stale
 from storage.types import to_json
@@ -35,6 +35,10 @@ class DatabaseUnavailable(ConfigurationError):
     """The database does not answer, is full, locked, or not migrated. One clear sentence; a web edge answers 503."""
 
 
+class NotStorable(Exception):
+    """The database refused a row: a text too long, a word that is none, a row that is there. Names the rule, never the row."""
+
+
 def database_url(text: str) -> URL:
     """The address with the driver's name added. Raises ConfigurationError when it is none of ours."""
     try:
@@ -54,7 +58,7 @@ def database_url(text: str) -> URL:
 def connect(text: str, *, connections: int = 8) -> sa.Engine:
     """An engine for the address, with at most `connections` open at once. Opens nothing yet."""
     url = database_url(text)
-    options: dict[str, Any] = {"json_serializer": to_json, "pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+    options: dict[str, Any] = {"json_serializer": to_json, "hide_parameters": True, "pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
     if url.get_backend_name() == "sqlite":
         Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options)
@@ -83,9 +87,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def speaking_plainly() -> Iterator[None]:
-    """Turn what drivers raise when the database is away into DatabaseUnavailable, and a lost race into Stale."""
+    """Turn what drivers raise when the database is away into DatabaseUnavailable, and a lost race into Stale.
+
+    A refused row becomes NotStorable, because PostgreSQL's own message quotes the row and so what people wrote.
+    """
     try:
         yield
+    except (IntegrityError, DataError) as error:
+        raise NotStorable(_rule(error)) from None
     except (OperationalError, InterfaceError) as error:
         raise _plain(error) from error
     except ProgrammingError as error:
@@ -94,6 +103,13 @@ def speaking_plainly() -> Iterator[None]:
         raise
     except sa.exc.TimeoutError as error:
         raise DatabaseUnavailable("All database connections are busy.") from error
+
+
+def _rule(error: DBAPIError) -> str:
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return f"{getattr(error.orig, 'sqlstate', '')} {diagnosis.constraint_name or diagnosis.message_primary}"
+    return str(error.orig)
 
 
 def _plain(error: DBAPIError) -> Exception:

@@ -121,7 +121,7 @@ def _row(org_id: int, number: int) -> int:
 
 
 def _org(org_id: int) -> str:
-    """No word of a text holds a colon."""
-    return f"org:{org_id}"
+    """No word of a text begins with a colon, and none that is only begun leads here."""
+    return f":{org_id}"
 
 

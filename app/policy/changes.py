@@ -25,7 +25,7 @@ from app.ports import Tx
 
 NOTHING = "nothing to change"
 
-__all__ = ["NOTHING", "admins", "apply", "current", "export", "plan", "prepare", "schema"]
+__all__ = ["NOTHING", "admins", "apply", "as_text", "current", "export", "plan", "prepare", "schema"]
 
 
 def current(tx: Tx, org_id: int) -> Document:
@@ -53,9 +53,9 @@ def prepare(tx: Tx, org_id: int) -> None:
                 tx.teams.save(_team(org_id, 0, key, policy), position)
 
 
-def plan(tx: Tx, org_id: int, document: Document) -> list[str]:
-    """What `apply` would change, one line each."""
-    return _lines(tx, org_id, document, None) or [NOTHING]
+def plan(tx: Tx, org_id: int, document: Document, text: str | None = None) -> list[str]:
+    """What `apply` would change, one line each; with `text` also whether only comments or layout differ."""
+    return _lines(tx, org_id, document, text) or [NOTHING]
 
 
 def apply(tx: Tx, org_id: int, document: Document, text: str, at: datetime) -> list[str]:
@@ -83,8 +83,8 @@ def export(tx: Tx, org_id: int) -> str:
             return source
     except PolicyError:
         # What was accepted once may be refused by stricter rules of today; the document itself is still good.
-        return _dumped(document)
-    return _dumped(document)
+        return as_text(document)
+    return as_text(document)
 
 
 def schema() -> dict[str, Any]:
@@ -171,5 +171,6 @@ def _stored(document: Document) -> dict[str, Any]:
     return document.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
-def _dumped(document: Document) -> str:
+def as_text(document: Document) -> str:
+    """The file that says this, for a document that was not written by hand."""
     return yaml.safe_dump(_stored(document), allow_unicode=True, sort_keys=False, width=120)

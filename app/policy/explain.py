@@ -82,7 +82,7 @@ def _shown(value: Any) -> str:
 @lru_cache(maxsize=1)
 def schema() -> Mapping[str, Any]:
     """The JSON schema of the file."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "policy.yaml", **Document.model_json_schema()}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Document.model_json_schema(), "title": "policy.yaml"}
 
 
 def _keys_at(path: Path) -> list[str]:

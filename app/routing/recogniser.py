@@ -19,7 +19,7 @@ from app.routing.spelling import fold
 
 Kind = Literal["request", "greeting", "thanks", "emoji", "command", "empty", "chatter"]
 
-_READ = 4_000
+_READ = 2_000
 _LONG_WORDS = 6
 _LONGEST_PHRASE = 6
 
@@ -54,7 +54,7 @@ class _Clause:
 
 
 def recognise(text: str, *, commands: bool = True) -> Recognition:
-    """Tell a request from what is none. Reads the first 4000 characters, in linear time; never raises.
+    """Tell a request from what is none. Reads the first 2000 characters, in linear time; never raises.
 
     `commands=False` where nobody speaks to the desk itself: "new laptop" in a channel is a request like any other.
     """

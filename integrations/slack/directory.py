@@ -49,7 +49,7 @@ class SlackDirectory:
         return task.result() if done else profile
 
     async def message(self, workspace: Workspace, channel: str, message: str) -> tuple[str, str, str] | None:
-        """(author, text, thread). `conversations.replies` knows a message of the channel and one of a thread alike."""
+        """(author, text, thread), a bot being nobody. `conversations.replies` knows a message of the channel and one of a thread alike."""
         window = {"latest": message, "oldest": message, "inclusive": True, "limit": 10}
         try:
             found = await self._api.call("conversations.replies", 3.0, channel=channel, ts=message, **window)
@@ -110,8 +110,9 @@ def _kind(user: dict[str, Any], workspace: str) -> Kind:
 
 def _said(message: dict[str, Any]) -> tuple[str, str, str]:
     thread = str(message.get("thread_ts") or "")
+    by_bot = message.get("bot_id") or message.get("subtype") == "bot_message"
     return (
-        str(message.get("user") or ""),
+        "" if by_bot else str(message.get("user") or ""),
         readable(str(message.get("text") or "")),
         "" if thread == message.get("ts") else thread,
     )

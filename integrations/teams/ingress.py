@@ -94,16 +94,16 @@ async def _body(request: web.Request) -> bytes:
         raise Denied(415, "not_json")
     if (request.content_length or 0) > LARGEST:
         raise Denied(413, "too_large")
-    body = bytearray()
     try:
         async with asyncio.timeout(PATIENCE):
-            async for chunk in request.content.iter_any():
-                body += chunk
-                if len(body) > LARGEST:
-                    raise Denied(413, "too_large")
+            body = await request.read()  # kept by aiohttp, so whoever reads before or after us has it too
+    except web.HTTPRequestEntityTooLarge:
+        raise Denied(413, "too_large") from None
     except TimeoutError:
         raise Denied(408, "too_slow") from None
-    return bytes(body)
+    if len(body) > LARGEST:
+        raise Denied(413, "too_large")
+    return body
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

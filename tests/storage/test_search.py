@@ -16,7 +16,7 @@ from tests.builders import NOW
 HOSTILE = [
     "'", '"', "%", "_", ":*", "&|!", "''", '""', "a'b", 'a"b', "' OR 1=1 --", "'; DROP TABLE tickets; --", "vpn:*", "!vpn", "vpn & | !",
     "(", ")", "()", "<->", "\\", "\\'", "NOT", "AND OR NOT", "NEAR(a b)", "vpn*", "^vpn", "public:vpn", "internal : x", "{public}", "-vpn",
-    "+", "org:1", "vpn -- ", "/* */", "$$", "$1", "?", ":org", "%s", "", " ", "\n\t", "\u200d", "🙏", "x" * 4000, "a " * 2000, "\ufeff",
+    "+", "org:1", "vpn -- ", "/* */", "$$", "$9", "?", ":org", ":", "o", "%s", "", " ", "\n\t", "\u200d", "🙏", "x" * 4000, "a " * 2000, "\ufeff",
 ]  # fmt: skip
 
 
@@ -58,9 +58,9 @@ def test_words_are_found_in_every_script(store: Store, summary: str, words: str,
 @pytest.mark.parametrize("words", HOSTILE)
 def test_no_text_breaks_the_search(store: Store, words: str) -> None:
     with store.open() as tx:
-        builders.ticket(tx, "ordinary")
+        builders.ticket(tx, "normal")
         assert found(tx, words) == []
-        assert found(tx, f"ordinary {words}") in ([], [1])
+        assert found(tx, f"normal {words}") in ([], [1])
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -134,6 +134,6 @@ def test_a_very_long_ticket_can_still_be_kept_and_found(store: Store) -> None:
     with store.open() as tx:
         ticket = builders.ticket(tx, "vpn", details=" ".join(f"wort{n}" for n in range(4000)))
         for part in range(5):
-            text = " ".join(f"{part}" + "क" * 46 + str(n) for n in range(800))
+            text = " ".join(f"{part}" + "क" * 46 + str(n) for n in range(700))
             tx.comments.add(ticket, None, Visibility.PUBLIC, text, NOW)
         assert found(tx, "vpn wort7") == [1]

@@ -115,7 +115,7 @@ class House:
         self.serving = Serving(program, web=True, worker=False, name=f"story-{next(self._nonces)}", version="test", port=0)
         await self.serving.start()
         self.slack.events_url = f"http://127.0.0.1:{self.serving.port}/slack/events"
-        self.teams.messages_url = f"http://127.0.0.1:{self.serving.port}/api/messages"
+        self.teams.delivery.messages_url = f"http://127.0.0.1:{self.serving.port}/api/messages"
 
     async def stop_serving(self) -> None:
         await self.serving.stop()

@@ -52,7 +52,7 @@ def test_a_duration_keeps_its_parts_and_how_it_was_written(written: str, weeks: 
     ],
 )
 def test_what_is_no_duration_is_refused(written: str) -> None:
-    with pytest.raises(ValueError, match="is not a duration|longer than ten years"):
+    with pytest.raises(ValueError, match=r"is not a duration|longer than ten years"):
         parse(written)
 
 

@@ -27,7 +27,7 @@ def example() -> Document:
 def test_the_example_is_read(example: Document) -> None:
     assert example.defaults.model_dump() == {"team": "it", "locale": "en", "timezone": "Asia/Kolkata"}
     assert example.people.link_by_email
-    assert list(example.teams["it"].members)[0] == ("manager", "slack:U0BOSS001")
+    assert next(iter(example.teams["it"].members)) == ("manager", "slack:U0BOSS001")
     assert example.teams["it"].triage is not None
     assert example.teams["it"].triage.by_platform == {Platform.SLACK: "C0TRIAGE1", Platform.TEAMS: "19:…@thread.tacv2"}
     assert example.teams["it"].thread_default is ThreadDefault.NOTE
@@ -114,8 +114,9 @@ def test_what_names_no_days_is_refused(written: str) -> None:
 
 
 def test_states_of_a_country_are_known_by_their_code() -> None:
-    text = "version: 1\ncalendars: {c: {hours: {mon: ['09:00-10:00']}, holidays: {country: IN, subdivision: %s, dates: [2026-01-26]}}}"
-    assert read(text % "KA").calendar("c").holidays.dates == [date(2026, 1, 26)]
+    holidays = "holidays: {country: IN, subdivision: KA, dates: [2026-01-26]}"
+    text = f"version: 1\ncalendars: {{c: {{hours: {{mon: ['09:00-10:00']}}, {holidays}}}}}"
+    assert read(text).calendar("c").holidays.dates == [date(2026, 1, 26)]
     with pytest.raises(ValueError, match="subdivision"):
         Document.model_validate(
             {"version": 1, "calendars": {"c": {"hours": {}, "holidays": {"country": "IN", "subdivision": "XX"}}}}

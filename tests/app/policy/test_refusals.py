@@ -136,7 +136,7 @@ def test_a_refusal_is_a_configuration_error() -> None:
         (
             '["slack:U1"]',
             '["slack:U1", "@ravi"]',
-            'line 6: teams.it.agents[1]: "@ravi" names nobody: write slack:U…, slack:T…/U…, teams:<object id> or an email address',
+            'line 6: teams.it.agents[1]: "@ravi" names nobody: write slack:U…, slack:T…/U…, teams:<object id>',
         ),
         ('["slack:U1"]', '["slack:U1", "slack:U1"]', 'line 6: teams.it.agents[1]: "slack:U1" is named twice'),
         ("name: IT", "triage: {}", "line 6: teams.it.triage: names no channel: write slack: C… or teams: 19:…"),

@@ -1,0 +1,96 @@
+"""What Slack itself would say of a message, modal or home view: its published types, and the limits of its reference pages."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator
+
+SCHEMAS = Path(__file__).parents[2] / "contracts" / "schemas" / "slack"
+FILES = {"message": "Blocks", "modal": "Modal", "home": "Home"}
+BLOCKS = {"message": 50, "modal": 100, "home": 100}
+
+LENGTHS = {
+    ("section", "text"): 3000, ("header", "text"): 150, ("button", "text"): 75, ("button", "value"): 2000, ("button", "url"): 3000,
+    ("button", "accessibility_label"): 75, ("input", "label"): 2000, ("input", "hint"): 2000, ("modal", "title"): 24,
+    ("modal", "submit"): 24, ("modal", "close"): 24, ("modal", "private_metadata"): 3000, ("modal", "callback_id"): 255,
+    ("*", "placeholder"): 150, ("*", "block_id"): 255, ("*", "action_id"): 255, ("confirm", "title"): 100, ("confirm", "text"): 300,
+    ("confirm", "confirm"): 30, ("confirm", "deny"): 30, ("option", "text"): 75, ("option", "value"): 150, ("field", "text"): 2000,
+}  # fmt: skip
+ITEMS = {("section", "fields"): 10, ("actions", "elements"): 25, ("context", "elements"): 10, ("static_select", "options"): 100}
+
+
+@cache
+def _validator(surface: str) -> Draft7Validator:
+    return Draft7Validator(json.loads((SCHEMAS / f"{FILES[surface]}.schema.json").read_text(encoding="utf-8")))
+
+
+def faults(drawn: Any, surface: str) -> list[str]:
+    """All that is wrong with these blocks (a message) or this view; by the schema only that something is."""
+    blocks = drawn if surface == "message" else drawn["blocks"]
+    found = [] if len(blocks) <= BLOCKS[surface] else [f"{len(blocks)} blocks"]
+    found += [] if blocks else ["no blocks"]
+    if not _validator(surface).is_valid(drawn):
+        found.append("not of Slack's types: " + "; ".join(e.message[:200] for e in _validator(surface).iter_errors(drawn)))
+    for kind, node in _nodes(drawn, ""):
+        found += _too_long(kind, node) + _empty(kind, node)
+    ids = Counter(b["block_id"] for b in blocks if "block_id" in b)
+    found += [f"block id {name} twice" for name, times in ids.items() if times > 1]
+    for block in blocks:
+        names = Counter(e.get("action_id") for e in block.get("elements", ()) if e.get("action_id"))
+        found += [f"action id {name} twice" for name, times in names.items() if times > 1]
+    return found
+
+
+def _nodes(node: Any, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(node, list):
+        for item in node:
+            yield from _nodes(item, kind)
+    if isinstance(node, dict):
+        own = kind if kind in ("option", "field", "confirm") else str(node.get("type", kind))
+        yield own, node
+        for name, value in node.items():
+            below = {"options": "option", "initial_option": "option", "fields": "field", "confirm": "confirm"}.get(name, "")
+            yield from _nodes(value, "" if own == "confirm" else below)
+
+
+def _too_long(kind: str, node: dict[str, Any]) -> list[str]:
+    found = []
+    for name, value in node.items():
+        text = value.get("text") if isinstance(value, dict) else value
+        limit = LENGTHS.get((kind, name)) or LENGTHS.get(("*", name))
+        if limit and isinstance(text, str) and len(text.encode("utf-16-le")) // 2 > limit:
+            found.append(f"{kind}.{name}: {len(text)} characters, at most {limit}")
+        most = ITEMS.get((kind, name))
+        if most and isinstance(value, list) and len(value) > most:
+            found.append(f"{kind}.{name}: {len(value)} items, at most {most}")
+    return found
+
+
+def _empty(kind: str, node: dict[str, Any]) -> list[str]:
+    if node.get("type") in ("plain_text", "mrkdwn") and not str(node.get("text", "")).strip():
+        return ["an empty text object"]
+    if kind == "static_select" and not node.get("options"):
+        return ["a menu without options"]
+    if kind == "static_select" and "initial_option" in node and node["initial_option"] not in node["options"]:
+        return ["an initial option that is none of the options"]
+    if kind in ("rich_text_section", "rich_text_quote", "rich_text", "context", "actions") and not node.get("elements"):
+        return [f"an empty {kind}"]
+    return ["a rich text without text"] if kind == "text" and not node.get("text") else []
+
+
+def words(drawn: Any) -> str:
+    """All that a reader sees in it, joined."""
+    if isinstance(drawn, dict):
+        return "\n".join(words(v) for k, v in drawn.items() if k not in ("value", "action_id", "block_id", "private_metadata"))
+    return "\n".join(map(words, drawn)) if isinstance(drawn, list) else drawn if isinstance(drawn, str) else ""
+
+
+def markup(drawn: Any) -> str:
+    """All text in it that Slack interprets."""
+    return "\n".join(node["text"] for _, node in _nodes(drawn, "") if node.get("type") == "mrkdwn")
