@@ -113,24 +113,31 @@ class Desk:
             facts["name"] = turn.tx.people.get(turn.org.id, person_id).name
         if isinstance(refusal, Invalid):
             problems = {field: turn.say(key, **facts) for field, key in refusal.fields.items()}
-            return FixForm(problems, self._same_form(turn, problems), turn.say(refusal.key, **facts))
+            text = turn.say(refusal.key, **facts)
+            return FixForm(problems, self._same_form(turn, problems, text), text)
         text = words.say(refusal.key, turn.locale, **facts)
+        if Can.FIX in turn.interaction.can:
+            return FixForm({}, self._same_form(turn, {}, text), text)
         if isinstance(refusal, Conflict) and (shown := self._present(turn, text)):
             return shown
         return Notice(text)
 
-    def _same_form(self, turn: Turn, problems: Mapping[str, str]) -> Form | None:
+    def _same_form(self, turn: Turn, problems: Mapping[str, str], problem: str) -> Form | None:
         """The form that was sent, with what was typed and what is wrong with it; it still knows what it is about."""
         opener = VERBS.get(OPENED_BY.get(turn.interaction.verb, turn.interaction.verb.removesuffix(".save")))
         values = turn.interaction.values or {}
         if opener is None:
             return None
         asking_again = replace(turn, interaction=replace(turn.interaction, text="", about=None, can=frozenset({Can.FORM})))
-        shown = opener(asking_again)
+        try:
+            shown = opener(asking_again)
+        except Refusal:
+            # They may not even open it any more: the words alone have to do.
+            return None
         if not isinstance(shown, OpenForm):
             return None
         fields = tuple(replace(field, value=values.get(field.name, field.value)) for field in shown.form.fields)
-        return replace(shown.form, fields=fields, problems=problems, keep={"kept": values.get("kept", "")})
+        return replace(shown.form, fields=fields, problems=problems, problem=problem, keep={"kept": values.get("kept", "")})
 
 
 def org_of(tx: Tx, interaction: Interaction) -> int:

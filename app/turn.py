@@ -38,13 +38,13 @@ class Turn:
     chance: Chance
     seal: Seal
 
-    def say(self, key: str, **facts: Any) -> str:
+    def say(self, key: str, /, **facts: Any) -> str:
         return words.say(key, self.locale, **facts)
 
-    def notice(self, key: str, **facts: Any) -> Notice:
+    def notice(self, key: str, /, **facts: Any) -> Notice:
         return Notice(self.say(key, **facts))
 
-    def card(self, key: str, **facts: Any) -> Card:
+    def card(self, key: str, /, **facts: Any) -> Card:
         """A card that only says this."""
         return said(self.say(key, **facts), self.locale)
 

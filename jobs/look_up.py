@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.interaction import Interaction, Said, Where
 from app.people.commands import known
-from app.people.model import Platform, Workspace
-from app.ports import Clock, Directory, Reception
+from app.people.model import Platform, Profile, Workspace
+from app.policy.changes import current
+from app.ports import Clock, Directory, Reception, Tx
 from app.posts.model import Delivery
+from app.posts.plan import refresh_person
 from jobs.setbacks import Setback
 
 TRIES = 5
@@ -57,5 +59,11 @@ class Reader:
         if profile is None:
             return Setback("no_profile", PAUSE) if delivery.attempts < TRIES else Setback("no_profile", None)
         at, org_id = self._clock(), delivery.org_id
-        await self._reception.within(lambda tx: known(tx, org_id, workspace.platform, workspace.external_id, user, profile, at))
+        await self._reception.within(lambda tx: _met(tx, org_id, workspace, user, profile, at))
         return None
+
+
+def _met(tx: Tx, org_id: int, workspace: Workspace, user: str, profile: Profile, at: datetime) -> None:
+    policy = current(tx, org_id)
+    person = known(tx, org_id, workspace.platform, workspace.external_id, user, profile, at, policy.people.link_by_email)
+    refresh_person(tx, org_id, person.id, at)

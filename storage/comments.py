@@ -23,7 +23,7 @@ class Comments:
         self, ticket: Ticket, author_id: int | None, visibility: Visibility, text: str, at: datetime, source: Source | None = None
     ) -> Comment:
         """Stored, and its words found by search (internal ones only by agents)."""
-        values = {
+        values: dict[str, Any] = {
             "ticket": ticket.number, "author_id": author_id, "visibility": visibility, "text": text, "at": at,
             "platform": source.platform if source else "", "channel": source.channel if source else "",
             "message": source.message if source else "",

@@ -84,7 +84,9 @@ class Deliveries:
     def _lock(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> bool:
         values = {"busy_until": until, "holder": holder}
         insert = self._sql.insert(lanes).values(org_id=org_id, lane=lane, **values)
-        upsert = insert.on_conflict_do_update(index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=lanes.c.busy_until <= at)
+        upsert = insert.on_conflict_do_update(
+            index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=lanes.c.busy_until <= at
+        )
         return self._sql.value(upsert.returning(lanes.c.lane)) is not None
 
     def get(self, org_id: int, delivery_id: int) -> Delivery | None:
@@ -100,27 +102,39 @@ class Deliveries:
         again = t.c.wanted > (sent if card else delivery.wanted)
         self._sql.run(
             _mine(delivery).values(
-                state=sa.case((again, WAITING), else_=DONE), sent=sent, lease_until=None, error="", uncertain=False, attempts=0,
+                state=sa.case((again, WAITING), else_=DONE),
+                sent=sent,
+                lease_until=None,
+                error="",
+                uncertain=False,
+                attempts=0,
                 not_before=sa.case((again, sa.literal(at, t.c.not_before.type)), else_=t.c.not_before),
                 due_at=sa.case((again, sa.literal(at, t.c.due_at.type)), else_=None),
                 unique_key=t.c.unique_key if card else sa.case((again, t.c.unique_key), else_=None),
-            )  # fmt: skip
+            )
         )
 
     def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
         """Try again at `until` (attempts + 1)."""
         self._sql.run(
             _mine(delivery).values(
-                state=WAITING, not_before=until, due_at=until, lease_until=None, attempts=t.c.attempts + 1, error=error[:REASON],
+                state=WAITING,
+                not_before=until,
+                due_at=until,
+                lease_until=None,
+                attempts=t.c.attempts + 1,
+                error=error[:REASON],
                 uncertain=uncertain,
-            )  # fmt: skip
+            )
         )
 
     def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
         """Parked or dead, with the reason. A parked one that is planned again is tried again."""
         keeps = state is PARKED or delivery.kind is DeliveryKind.CARD
         values: dict[str, Any] = {} if keeps else {"unique_key": None}
-        self._sql.run(_mine(delivery).values(state=state, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values))
+        self._sql.run(
+            _mine(delivery).values(state=state, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values)
+        )
 
     def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
         """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
@@ -139,7 +153,9 @@ class Deliveries:
         """When a worker should look again: the earliest that is due in a lane that is free by then."""
         ready = sa.case((lanes.c.busy_until > t.c.due_at, lanes.c.busy_until), else_=t.c.due_at)
         joined = t.outerjoin(lanes, sa.and_(lanes.c.org_id == t.c.org_id, lanes.c.lane == t.c.lane))
-        found = self._sql.row(sa.select(ready.label("ready")).select_from(joined).where(t.c.due_at.is_not(None)).order_by("ready").limit(1))
+        found = self._sql.row(
+            sa.select(ready.label("ready")).select_from(joined).where(t.c.due_at.is_not(None)).order_by("ready").limit(1)
+        )
         return found.ready if found else None
 
     def counts(self) -> Mapping[str, int]:
@@ -151,7 +167,8 @@ class Deliveries:
 def _fresh(delivery: NewDelivery, at: datetime) -> dict[str, Any]:
     d = delivery.destination
     return {
-        "kind": delivery.kind, "lane": d.lane, "platform": d.platform, "workspace": d.workspace, "place": d.kind, "channel": d.channel,
+        "kind": delivery.kind, "lane": d.lane, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
+        "channel": d.channel,
         "thread": d.thread, "user": d.user, "created_at": at, "not_before": at, "state": WAITING, "urgent": delivery.urgent,
         "ticket": delivery.ticket, "post_id": delivery.post_id, "viewer_id": delivery.viewer_id, "locale": delivery.locale,
         "payload": dict(delivery.payload), "wanted": delivery.wanted, "sent": 0, "attempts": 0, "uncertain": False, "error": "",
@@ -171,7 +188,11 @@ def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:
     """What becomes of the row that is there already."""
     sending = t.c.state == SENDING
     left_alone = sending if card else t.c.state.in_([WAITING, SENDING])
-    more = sa.case((new.wanted > t.c.wanted, new.wanted), else_=t.c.wanted) if card else sa.case((sending, t.c.wanted + 1), else_=t.c.wanted)
+    more = (
+        sa.case((new.wanted > t.c.wanted, new.wanted), else_=t.c.wanted)
+        if card
+        else sa.case((sending, t.c.wanted + 1), else_=t.c.wanted)
+    )
     return {
         "wanted": more,
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),

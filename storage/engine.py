@@ -10,7 +10,15 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from app.errors import ConfigurationError, Stale
 from storage.types import to_json
@@ -58,15 +66,28 @@ def database_url(text: str) -> URL:
 def connect(text: str, *, connections: int = 8) -> sa.Engine:
     """An engine for the address, with at most `connections` open at once. Opens nothing yet."""
     url = database_url(text)
-    options: dict[str, Any] = {"json_serializer": to_json, "hide_parameters": True, "pool_size": connections, "max_overflow": 4, "pool_timeout": 10}
+    options: dict[str, Any] = {
+        "json_serializer": to_json,
+        "hide_parameters": True,
+        "pool_size": connections,
+        "max_overflow": 4,
+        "pool_timeout": 10,
+    }
     if url.get_backend_name() == "sqlite":
-        Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database or "").parent)
         engine = sa.create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}, **options)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
     arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "sahayak"}
     return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseUnavailable(f"The folder {folder} of the database cannot be made: {error.strerror}") from error
 
 
 def is_sqlite(bind: sa.Engine | sa.Connection) -> bool:
@@ -103,6 +124,10 @@ def speaking_plainly() -> Iterator[None]:
         raise
     except sa.exc.TimeoutError as error:
         raise DatabaseUnavailable("All database connections are busy.") from error
+    except sa.exc.StatementError as error:
+        if isinstance(error.orig, ValueError):
+            raise NotStorable(str(error.orig)) from None
+        raise
 
 
 def _rule(error: DBAPIError) -> str:

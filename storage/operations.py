@@ -46,4 +46,6 @@ class Operations:
 
     def findings(self) -> Sequence[tuple[str, str, datetime]]:
         """(id, detail, since when), oldest first."""
-        return [(row.id, row.detail, row.at) for row in self._sql.rows(sa.select(findings).order_by(findings.c.at, findings.c.id))]
+        return [
+            (row.id, row.detail, row.at) for row in self._sql.rows(sa.select(findings).order_by(findings.c.at, findings.c.id))
+        ]

@@ -107,7 +107,8 @@ class People:
         insert = self._sql.insert(people).values(org_id=org_id, id=self._sql.next_id(people, org_id), **values)
         number = self._sql.value(insert.returning(people.c.id))
         return Person(
-            org_id, number, name, email=profile.email, platform_locale=profile.locale, timezone=profile.timezone, kind=profile.kind,
+            org_id, number, name, email=profile.email, platform_locale=profile.locale, timezone=profile.timezone,
+            kind=profile.kind,
             active=profile.active,
         )  # fmt: skip
 
@@ -150,7 +151,7 @@ class People:
         self._sql.run(sa.update(i).where(mine, i.c.conversation != conversation).values(conversation=conversation))
 
     def merge(self, org_id: int, keep: int, drop: int) -> None:
-        """Everything of `drop` becomes `keep`'s. The dropped row stays, empty and inactive, so that its id is never given again."""
+        """Everything of `drop` becomes `keep`'s. The dropped row stays, empty, so that its id is never given again."""
         hand_over(self._sql, org_id, keep, drop)
 
 

@@ -18,7 +18,9 @@ class Policies:
 
     def current(self, org_id: int) -> tuple[int, Mapping[str, Any]] | None:
         """Version and document of the policy in force."""
-        found = self._sql.row(sa.select(t.c.version, t.c.document).where(t.c.org_id == org_id).order_by(t.c.version.desc()).limit(1))
+        found = self._sql.row(
+            sa.select(t.c.version, t.c.document).where(t.c.org_id == org_id).order_by(t.c.version.desc()).limit(1)
+        )
         return (found.version, found.document) if found else None
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:

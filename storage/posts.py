@@ -42,7 +42,9 @@ class Posts:
         if not message:
             return None
         here = (t.c.org_id == org_id, t.c.channel == channel, t.c.message == message, t.c.message != NOTHING)
-        found = self._sql.row(sa.select(t).where(*here, t.c.platform == platform, t.c.workspace == workspace).order_by(t.c.id.desc()).limit(1))
+        found = self._sql.row(
+            sa.select(t).where(*here, t.c.platform == platform, t.c.workspace == workspace).order_by(t.c.id.desc()).limit(1)
+        )
         return _post(found) if found else None
 
     def placed(self, post: Post, ref: MessageRef) -> None:

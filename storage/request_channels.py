@@ -31,7 +31,14 @@ class RequestChannels:
     def replace(self, org_id: int, channels: Iterable[RequestChannel]) -> None:
         self._sql.run(sa.delete(t).where(t.c.org_id == org_id))
         rows = [
-            {"org_id": org_id, "platform": c.platform, "channel": c.channel, "team_id": c.team_id, "intake": c.intake, "position": place}
+            {
+                "org_id": org_id,
+                "platform": c.platform,
+                "channel": c.channel,
+                "team_id": c.team_id,
+                "intake": c.intake,
+                "position": place,
+            }
             for place, c in enumerate(channels)
         ]
         if rows:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
 
 import regex
 import sqlalchemy as sa
@@ -35,7 +34,8 @@ CREATE_SQLITE = (
     "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Me'\")",
 )
 CREATE_POSTGRESQL = (
-    "CREATE TABLE ticket_words (org_id BIGINT NOT NULL, number BIGINT NOT NULL, public TSVECTOR NOT NULL, everything TSVECTOR NOT NULL, "
+    "CREATE TABLE ticket_words (org_id BIGINT NOT NULL, number BIGINT NOT NULL, "
+    "public TSVECTOR NOT NULL, everything TSVECTOR NOT NULL, "
     "CONSTRAINT pk_ticket_words PRIMARY KEY (org_id, number), "
     "CONSTRAINT fk_ticket_words_org_id_number FOREIGN KEY (org_id, number) REFERENCES tickets (org_id, number))",
     "CREATE INDEX ix_ticket_words_public ON ticket_words USING gin (public)",
@@ -123,5 +123,3 @@ def _row(org_id: int, number: int) -> int:
 def _org(org_id: int) -> str:
     """No word of a text begins with a colon, and none that is only begun leads here."""
     return f":{org_id}"
-
-

@@ -15,7 +15,7 @@ from sqlalchemy.sql import Executable
 from app.errors import Stale
 from storage.engine import is_sqlite
 
-NOTHING = sa.literal_column("''")
+NOTHING: sa.ColumnElement[str] = sa.literal_column("''")
 """The empty text, written out: with a parameter the databases cannot tell that a partial index (… <> '') fits."""
 
 

@@ -31,7 +31,7 @@ metadata = sa.MetaData(
 KEY = 255
 """Longest id a platform gives (Teams conversations are the longest), and longest key of ours."""
 
-INBOX_KEY = 1000
+INBOX_KEY = 600
 LINK = 2000
 REASON = 2000
 SOURCE = 1_000_000
@@ -81,7 +81,8 @@ def numbered(table: sa.Table) -> sa.Table:
 
 
 organisations = sa.Table(
-    "organisations", metadata, number("id", key=True), *text("name", NAME), *text("locale", 35), *text("timezone", 64), number("last_ticket"),
+    "organisations", metadata, number("id", key=True), *text("name", NAME), *text("locale", 35), *text("timezone", 64),
+    number("last_ticket"),
 )  # fmt: skip
 
 workspaces = numbered(
@@ -102,21 +103,24 @@ people = numbered(
 )  # fmt: skip
 
 identities = sa.Table(
-    "identities", metadata, org(), *one_of("platform", Platform, key=True), *text("user", KEY, key=True), *text("workspace", KEY, key=True),
+    "identities", metadata, org(), *one_of("platform", Platform, key=True), *text("user", KEY, key=True), *text("workspace",
+    KEY, key=True),
     number("person_id"), *text("name", NAME), *text("conversation", KEY), refers("people", "person_id"),
     sa.Index("ix_identities_person", "org_id", "person_id"),
 )  # fmt: skip
 
 teams = numbered(
     sa.Table(
-        "teams", metadata, org(), number("id", key=True), *text("key", KEY), *text("name", NAME), document("triage"), document("escalation"),
+        "teams", metadata, org(), number("id", key=True), *text("key", KEY), *text("name", NAME), document("triage"),
+        document("escalation"),
         *text("calendar", KEY), *text("sla", KEY), yes_no("active"), number("position"),
         sa.Index("ix_teams_key", "org_id", "key", unique=True),
     )
 )  # fmt: skip
 
 members = sa.Table(
-    "members", metadata, org(), number("team_id", key=True), number("position", key=True), number("person_id"), *one_of("role", Role),
+    "members", metadata, org(), number("team_id", key=True), number("position", key=True), number("person_id"), *one_of("role",
+    Role),
     *text("ref", 600), refers("teams", "team_id"), refers("people", "person_id"),
     sa.Index("ix_members_person", "org_id", "person_id"),
 )  # fmt: skip
@@ -124,13 +128,15 @@ members = sa.Table(
 categories = numbered(
     sa.Table(
         "categories", metadata, org(), number("id", key=True), *text("key", KEY), *text("name", NAME), number("team_id"),
-        *one_of("priority", Priority, empty=True), document("keywords"), yes_no("active"), number("position"), refers("teams", "team_id"),
+        *one_of("priority", Priority, empty=True), document("keywords"), yes_no("active"), number("position"), refers("teams",
+        "team_id"),
         sa.Index("ix_categories_key", "org_id", "key", unique=True),
     )
 )  # fmt: skip
 
 request_channels = sa.Table(
-    "request_channels", metadata, org(), *one_of("platform", Platform, key=True), *text("channel", KEY, key=True), number("team_id"),
+    "request_channels", metadata, org(), *one_of("platform", Platform, key=True), *text("channel", KEY, key=True),
+    number("team_id"),
     *one_of("intake", Intake), number("position"), refers("teams", "team_id"),
 )  # fmt: skip
 
@@ -145,9 +151,11 @@ inbox = sa.Table(
 
 # `open_rank` is the priority's rank while the ticket is open and NULL afterwards: the queues' index holds open tickets only.
 tickets = sa.Table(
-    "tickets", metadata, org(), number("number", key=True), *text("summary", SUMMARY), *text("details", DETAILS), *one_of("status", Status),
+    "tickets", metadata, org(), number("number", key=True), *text("summary", SUMMARY), *text("details", DETAILS),
+    *one_of("status", Status),
     *one_of("priority", Priority), *text("priority_reason", KEY), number("open_rank", null=True), number("team_id"),
-    number("category_id", null=True), number("requester_id"), number("assignee_id", null=True), *one_of("source_platform", Platform),
+    number("category_id", null=True), number("requester_id"), number("assignee_id", null=True), *one_of("source_platform",
+    Platform),
     *text("source_workspace", KEY), *text("source_channel", KEY), *text("source_message", KEY), *text("source_thread", KEY),
     yes_no("source_direct"), *text("source_link", LINK), *one_of("via", Via), moment("created_at"), moment("updated_at"),
     moment("resolved_at", null=True), moment("closed_at", null=True), *text("resolution", DETAILS, null=True),
@@ -183,8 +191,10 @@ comments = numbered(
 
 posts = numbered(
     sa.Table(
-        "posts", metadata, org(), number("id", key=True), number("ticket"), *one_of("kind", PostKind), *one_of("platform", Platform),
-        *text("workspace", KEY), *one_of("place", PlaceKind), *text("place_channel", KEY), *text("thread", KEY), *text("user", KEY),
+        "posts", metadata, org(), number("id", key=True), number("ticket"), *one_of("kind", PostKind), *one_of("platform",
+        Platform),
+        *text("workspace", KEY), *one_of("place", PlaceKind), *text("place_channel", KEY), *text("thread", KEY), *text("user",
+        KEY),
         *text("locale", 35), number("viewer_id", null=True), *text("message", KEY), *text("channel", KEY), yes_no("gone"),
         refers("tickets", "ticket", "number"),
         sa.Index("ix_posts_ticket", "org_id", "ticket"),
@@ -199,9 +209,11 @@ posts = numbered(
 # `unique_key` stays on a card for ever (one row per post) and on anything else until it has left.
 deliveries = numbered(
     sa.Table(
-        "deliveries", metadata, org(), number("id", key=True), *one_of("kind", DeliveryKind), *text("lane", 2 * KEY), *one_of("platform", Platform),
+        "deliveries", metadata, org(), number("id", key=True), *one_of("kind", DeliveryKind), *text("lane", 2 * KEY),
+        *one_of("platform", Platform),
         *text("workspace", KEY), *one_of("place", PlaceKind), *text("channel", KEY), *text("thread", KEY), *text("user", KEY),
-        moment("created_at"), moment("not_before"), *one_of("state", DeliveryState), yes_no("urgent"), number("ticket", null=True),
+        moment("created_at"), moment("not_before"), *one_of("state", DeliveryState), yes_no("urgent"), number("ticket",
+        null=True),
         number("post_id", null=True), number("viewer_id", null=True), *text("locale", 35), document("payload"), number("wanted"),
         number("sent"), number("attempts"), yes_no("uncertain"), *text("error", REASON), moment("lease_until", null=True),
         moment("due_at", null=True), *text("unique_key", 2 * KEY, null=True),

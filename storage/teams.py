@@ -85,5 +85,3 @@ def _team(row: Any) -> Team:
         escalation={Platform(name): channel for name, channel in row.escalation.items()},
         calendar=row.calendar, sla=row.sla, active=row.active,
     )  # fmt: skip
-
-

@@ -26,7 +26,8 @@ NEXT_NUMBER = (
 )
 INSERT = sa.insert(t)
 CHANGING = (
-    "summary", "details", "status", "priority", "priority_reason", "open_rank", "team_id", "category_id", "requester_id", "assignee_id",
+    "summary", "details", "status", "priority", "priority_reason", "open_rank", "team_id", "category_id", "requester_id",
+    "assignee_id",
     "updated_at", "resolved_at", "closed_at", "resolution", "closed_how", "version",
 )  # fmt: skip
 UPDATE = (
@@ -82,7 +83,7 @@ class Tickets:
         self._find_by(ticket, events, by_names or {})
 
     def _find_by(self, ticket: Ticket, events: Sequence[Event], names: Mapping[int, str]) -> None:
-        texts = [names[event.by] for event in events if event.by in names]
+        texts = [names[event.by] for event in events if event.by is not None and event.by in names]
         if any(isinstance(event, TicketEdited) for event in events):
             texts += [ticket.summary, ticket.details]
         if texts:
@@ -212,7 +213,8 @@ def _values(ticket: Ticket) -> dict[str, Any]:
     return {
         "org_id": ticket.org_id, "number": ticket.number, "summary": ticket.summary, "details": ticket.details,
         "status": ticket.status, "priority": ticket.priority, "priority_reason": ticket.priority_reason,
-        "open_rank": ticket.priority.rank if ticket.is_open else None, "team_id": ticket.team_id, "category_id": ticket.category_id,
+        "open_rank": ticket.priority.rank if ticket.is_open else None, "team_id": ticket.team_id,
+        "category_id": ticket.category_id,
         "requester_id": ticket.requester_id, "assignee_id": ticket.assignee_id, "source_platform": s.platform,
         "source_workspace": s.workspace, "source_channel": s.channel, "source_message": s.message, "source_thread": s.thread,
         "source_direct": s.direct, "source_link": s.link, "via": ticket.via, "created_at": ticket.created_at,

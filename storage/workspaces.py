@@ -33,7 +33,9 @@ class Workspaces:
             self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == known).values(values))
             return workspace
         insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
-        upsert = insert.on_conflict_do_update(index_elements=[t.c.platform, t.c.external_id], set_=values, where=t.c.org_id == org_id)
+        upsert = insert.on_conflict_do_update(
+            index_elements=[t.c.platform, t.c.external_id], set_=values, where=t.c.org_id == org_id
+        )
         saved = self._sql.value(upsert.returning(t.c.id))
         if saved is None:
             raise LookupError("this workspace belongs to another organisation")

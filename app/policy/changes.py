@@ -25,7 +25,7 @@ from app.ports import Tx
 
 NOTHING = "nothing to change"
 
-__all__ = ["NOTHING", "admins", "apply", "as_text", "current", "export", "plan", "prepare", "schema"]
+__all__ = ["NOTHING", "admins", "apply", "as_text", "current", "export", "plan", "schema"]
 
 
 def current(tx: Tx, org_id: int) -> Document:
@@ -40,17 +40,9 @@ def current(tx: Tx, org_id: int) -> Document:
 @lru_cache(maxsize=64)
 def _parsed(version: int, document: str) -> Document:
     try:
-        return Document.model_validate_json(document)
+        return Document.model_validate_json(document).settled()
     except ValidationError as error:
         raise ConfigurationError(f"the stored policy (version {version}) cannot be read any more: apply it anew") from error
-
-
-def prepare(tx: Tx, org_id: int) -> None:
-    """Give a fresh installation the team of the built-in policy. At every start; harmless when it is there, or a policy is."""
-    if tx.policies.current(org_id) is None:
-        for position, (key, policy) in enumerate(BUILT_IN.teams.items()):
-            if tx.teams.by_key(org_id, key) is None:
-                tx.teams.save(_team(org_id, 0, key, policy), position)
 
 
 def plan(tx: Tx, org_id: int, document: Document, text: str | None = None) -> list[str]:
@@ -149,8 +141,9 @@ def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int
         number = known[key].id if key in known else 0
         category = Category(org_id, number, key, policy.name or key, team_id, policy.priority or "", tuple(policy.keywords))
         tx.categories.save(category, position)
-    for position, key in enumerate(known.keys() - document.categories.keys(), start=len(document.categories)):
-        tx.categories.save(replace(known[key], active=False), position)
+    for key, category in known.items():
+        if key not in document.categories:
+            tx.categories.save(replace(category, active=False), len(document.categories))
 
 
 def _channels(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:

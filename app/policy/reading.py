@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 
 from pydantic import ValidationError
 
 from app.policy.document import Document
-from app.policy.explain import explain
+from app.policy.explain import MOST, explain
 from app.policy.nodes import Source, load
 from app.policy.references import contradictions, dangling
 from app.policy.refusal import PolicyError, Problem
@@ -19,7 +19,7 @@ def read(text: str) -> Document:
     if not isinstance(source.data, dict):
         raise PolicyError([Problem(1, "", "the file has to begin with version: 1"), *source.problems])
     document = _validated(source)
-    for path, reason in chain(dangling(source.data), contradictions(source.data)):
+    for path, reason in islice(chain(dangling(source.data), contradictions(source.data)), MOST):
         source.complain(path, reason)
     if source.problems or document is None:
         raise PolicyError(source.problems)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from pydantic_core import PydanticCustomError
 
@@ -49,7 +50,7 @@ def written(path: Path) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """' (did you mean "office"?)', or '' when nothing is near. Short words with two letters swapped count as near."""
-    choices: Sequence[str] = [str(name) for name in known]
+    choices: Sequence[str] = [str(name) for name in islice(known, 1000)]
     same = [name for name in choices if sorted(name.casefold()) == sorted(word.casefold())]
     near = same or get_close_matches(word[:100], choices, n=1)
     return f' (did you mean "{near[0]}"?)' if near else ""

@@ -51,12 +51,17 @@ class ChannelPolicy(Section):
         return (Platform.SLACK, self.slack) if self.slack else (Platform.TEAMS, self.teams or "")
 
 
+OneOrMoreWords = Annotated[Words, BeforeValidator(one_or_many, json_schema_input_type=Word | Words)]
+OneOrMoreRefs = Annotated[list[PersonRef], BeforeValidator(one_or_many, json_schema_input_type=PersonRef | list[PersonRef])]
+OneOrMoreKeys = Annotated[list[Key], BeforeValidator(one_or_many, json_schema_input_type=Key | list[Key])]
+
+
 class Condition(Section):
     """What a rule looks at. Everything that is given has to hold; of each list, one is enough."""
 
-    words: Annotated[Words, BeforeValidator(one_or_many)] = Field(default_factory=list)
-    requester: Annotated[list[PersonRef], BeforeValidator(one_or_many)] = Field(default_factory=list)
-    category: Annotated[list[Key], BeforeValidator(one_or_many)] = Field(default_factory=list)
+    words: OneOrMoreWords = Field(default_factory=list)
+    requester: OneOrMoreRefs = Field(default_factory=list)
+    category: OneOrMoreKeys = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _something(self) -> Condition:

@@ -6,6 +6,7 @@ from app.cards import Card, said
 from app.interaction import Can
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
+from app.posts.plan import card_delivery
 from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Results, Say, ShowCard
 from app.turn import Turn
 
@@ -14,7 +15,7 @@ def carried(turn: Turn, reply: Reply) -> Reply:
     """The reply as this platform's answer can carry it; the rest is planned."""
     can = turn.interaction.can
     if isinstance(reply, ShowCard):
-        return reply if Can.CARD in can else _shown(turn, reply)
+        return _shown(turn, reply)
     if isinstance(reply, FixForm):
         return (
             reply
@@ -53,26 +54,23 @@ def _visible(turn: Turn) -> Destination:
 
 
 def _shown(turn: Turn, reply: ShowCard) -> Reply:
-    """The pressed card is made true by a delivery; a sentence for the presser goes to them alone."""
+    """The pressed card is made true, in the answer or by a delivery. A sentence for the presser goes to them alone.
+
+    That sentence never stands in the card: a moment later the card is drawn anew for everybody, and it would be gone.
+    """
     interaction, where = turn.interaction, turn.interaction.where
+    if reply.note:
+        _plan(turn, private(turn), said(reply.note, turn.locale))
+    shown = ShowCard(reply.card)
+    if Can.CARD in interaction.can:
+        return shown
     post = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
     if post is not None:
-        delivery = NewDelivery(
-            DeliveryKind.CARD,
-            post.destination,
-            ticket=post.ticket,
-            post_id=post.id,
-            viewer_id=post.viewer_id,
-            locale=post.locale,
-            wanted=reply.card.version,
-        )
-        turn.tx.deliveries.plan(turn.org.id, delivery, turn.at)
+        turn.tx.deliveries.plan(turn.org.id, card_delivery(post, reply.card.version), turn.at)
     elif Can.ANSWER not in interaction.can:
         # Pressed on something only they can see, which nobody can redraw: they get it anew.
         _plan(turn, private(turn), reply.card)
-    if reply.note:
-        _plan(turn, private(turn), said(reply.note, turn.locale))
-    return reply if Can.ANSWER in interaction.can else Nothing()
+    return shown if Can.ANSWER in interaction.can else Nothing()
 
 
 def _plan(turn: Turn, where: Destination, card: Card) -> None:

@@ -18,15 +18,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from app import events, words
-from app.cards import Card, Mention, Text, Tone
+from app.cards import Card, Mention
 from app.people.model import Organisation, Person, Platform, Team, Workspace
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
 from app.posts.packing import pack
 from app.tickets.model import Comment, Ticket
+from app.tickets.sentences import told_card
 from app.turn import locale_of
 
 
@@ -43,6 +45,21 @@ def leaving(tx: Tx) -> None:
             for rule in RULES.get(type(event), ()):
                 rule(plan, event)
         plan.refresh()
+
+
+def refresh_person(tx: Tx, org_id: int, person_id: int, at: datetime) -> None:
+    """Their name has become known: the cards of their open tickets say it."""
+    for ticket in tx.tickets.of_requester(org_id, person_id):
+        for post in tx.posts.of_ticket(org_id, ticket.number) if ticket.is_open else ():
+            tx.deliveries.plan(org_id, card_delivery(post, ticket.version), at)
+
+
+def card_delivery(post: Post, wanted: int) -> NewDelivery:
+    """Ask a post to show the ticket as of version `wanted` or later."""
+    return NewDelivery(
+        DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
+        wanted=wanted,
+    )  # fmt: skip
 
 
 @dataclass
@@ -98,19 +115,7 @@ class _Plan:
         )
 
     def _card(self, post: Post) -> None:
-        self.tx.deliveries.plan(
-            self.org.id,
-            NewDelivery(
-                DeliveryKind.CARD,
-                post.destination,
-                ticket=post.ticket,
-                post_id=post.id,
-                viewer_id=post.viewer_id,
-                locale=post.locale,
-                wanted=self.ticket.version,
-            ),
-            self.at,
-        )
+        self.tx.deliveries.plan(self.org.id, card_delivery(post, self.ticket.version), self.at)
 
     def _home(self, person: Person) -> None:
         for identity in person.identities:
@@ -201,7 +206,7 @@ def tell_assignee(plan: _Plan, event: events.TicketAssigned) -> None:
             summary=plan.ticket.summary,
             name=by.name if by else "Sahayak",
         )
-        plan.tell(place, Card(title="", spoken=text, body=(Text((text,)),), locale=locale_of(assignee, plan.org)))
+        plan.tell(place, told_card(text, locale_of(assignee, plan.org)))
 
 
 def comment_crosses(plan: _Plan, event: events.TicketCommented) -> None:
@@ -217,8 +222,7 @@ def comment_crosses(plan: _Plan, event: events.TicketCommented) -> None:
     for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
         if post.kind is PostKind.TRIAGE:
             line = words.say("notice.wrote", locale, ticket=plan.ticket.key, name=author)
-            body = (Text((line,)), Text((comment.text,), Tone.QUOTE))
-            plan.tell(post.destination, Card(title="", spoken=f"{line} {comment.text}", body=body, locale=locale), thread_of=post)
+            plan.tell(post.destination, told_card(line, locale, quote=comment.text), thread_of=post)
 
 
 def ask_requester(plan: _Plan, event: events.TicketWaiting) -> None:
@@ -234,8 +238,8 @@ def reopened(plan: _Plan, event: events.TicketReopened) -> None:
     assignee = plan.person(plan.ticket.assignee_id) if plan.ticket.assignee_id else None
     for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
         if post.kind is PostKind.TRIAGE:
-            parts = (line,) if assignee is None else (_mention(assignee), " ", line)
-            plan.tell(post.destination, Card(title="", spoken=line, body=(Text(parts),), locale=locale), thread_of=post)
+            to = None if assignee is None else _mention(assignee)
+            plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
 
 
 def _tell_requester(plan: _Plan, event: events.Event, key: str, name: str, text: str) -> None:
@@ -246,9 +250,7 @@ def _tell_requester(plan: _Plan, event: events.Event, key: str, name: str, text:
         return
     locale = plan.reader_locale(viewer)
     line = words.say(key, locale, ticket=plan.ticket.key, name=name)
-    first = Text((line,)) if viewer else Text((_mention(requester), " ", line))
-    body = (first, Text((text,), Tone.QUOTE)) if text else (first,)
-    plan.tell(place, Card(title="", spoken=f"{line} {text}".strip(), body=body, locale=locale))
+    plan.tell(place, told_card(line, locale, to=None if viewer else _mention(requester), quote=text))
 
 
 def _mention(person: Person) -> Mention:

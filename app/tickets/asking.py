@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from app.cards import Button, Card, Style, Text
 from app.errors import Invalid
 from app.forms import Form
 from app.interaction import Can, Said
@@ -16,6 +13,7 @@ from app.text import clean_text, one_line
 from app.tickets.forms import DETAILS_LIMIT, SUMMARY_LIMIT, new_form
 from app.tickets.intake import Request, author_of, chosen_priority, open_request, someone, source_of
 from app.tickets.model import Source, Via
+from app.tickets.sentences import form_card
 from app.turn import Turn
 
 _PLACE = ("channel", "message", "thread", "link")
@@ -26,7 +24,7 @@ def new(turn: Turn) -> Reply:
     require(turn.person, Action.CREATE)
     text = turn.interaction.text or (turn.interaction.values or {}).get("summary", "")
     if Can.FORM not in turn.interaction.can:
-        return Say(_form_button(turn, text))
+        return Say(form_card(one_line(text, SUMMARY_LIMIT), turn.locale))
     where = turn.interaction.where
     return turn.open(_form(turn, text, "" if len(text) <= SUMMARY_LIMIT else text, _myself(turn)), channel=where.channel)
 
@@ -84,17 +82,6 @@ def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) ->
         details=clean_text(details, DETAILS_LIMIT),
         category=guess.key if guess else "",
         on_behalf=on_behalf if may(turn.person, Action.CREATE_FOR) else None,
-    )
-
-
-def _form_button(turn: Turn, text: str) -> Card:
-    values: Mapping[str, str] = {"summary": one_line(text, SUMMARY_LIMIT)} if text else {}
-    return Card(
-        title="",
-        spoken=turn.say("notice.new_form"),
-        body=(Text((turn.say("notice.new_form"),)),),
-        buttons=(Button(turn.say("button.open_form"), "ticket.new", style=Style.PRIMARY, opens_form=True, values=values),),
-        locale=turn.locale,
     )
 
 

@@ -58,53 +58,53 @@ def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
 
 def claim(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.claim(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def assign(tx: Tx, ticket: Ticket, assignee: Person, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.assign(assignee, by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def prioritise(tx: Tx, ticket: Ticket, priority: Priority, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.prioritise(priority, by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def move(tx: Tx, ticket: Ticket, to: Team, by: Person, at: datetime, seen: int = 0) -> None:
     before = tx.teams.get(ticket.org_id, ticket.team_id)
     ticket.move_to(to.id, before.key, to.key, by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def wait(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.wait(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def resolve(tx: Tx, ticket: Ticket, what_was_done: str, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.resolve(what_was_done, by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def confirm(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.confirm(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def reject(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.reject(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def withdraw(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.withdraw(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def reopen(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.reopen(by, at)
-    _settle(tx, ticket, seen)
+    _settle(tx, ticket, seen, by)
 
 
 def reply(tx: Tx, ticket: Ticket, text: str, by: Person, at: datetime) -> Comment:
@@ -133,12 +133,14 @@ def add_detail(tx: Tx, ticket: Ticket, text: str, by: Person, source: Source, at
     return comment
 
 
-def _settle(tx: Tx, ticket: Ticket, seen: int = 0) -> None:
+def _settle(tx: Tx, ticket: Ticket, seen: int = 0, by: Person | None = None) -> None:
     """Store what happened, unless it was asked for by a card that no longer tells the truth."""
-    if ticket.changed and seen and seen != ticket.version and _changed_since(tx, ticket, seen):
+    if ticket.changed and seen and seen != ticket.version and _changed_since(tx, ticket, seen, by):
         raise Conflict("refusal.stale", ticket=ticket.key)
     tx.tickets.save(ticket)
 
 
-def _changed_since(tx: Tx, ticket: Ticket, seen: int) -> bool:
-    return any(line.seq > seen and line.event not in _SAID for line in tx.tickets.history(ticket.org_id, ticket.number))
+def _changed_since(tx: Tx, ticket: Ticket, seen: int, by: Person | None) -> bool:
+    """Whether somebody else moved it on meanwhile; one's own doing one knows, whatever the card still shows."""
+    later = [line for line in tx.tickets.history(ticket.org_id, ticket.number) if line.seq > seen]
+    return any(line.event not in _SAID and not (by and line.by_id == by.id) for line in later)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from app.cards import Button, Card, Style, Text
+from app.cards import Text
 from app.interaction import Interaction, Where
 from app.people import chat as people_chat
 from app.people.model import Intake
@@ -20,6 +20,7 @@ from app.routing.recogniser import recognise
 from app.tickets import asking, questions
 from app.tickets.intake import Request, join, open_request, recent, source_of
 from app.tickets.model import Ticket, Via
+from app.tickets.sentences import nudge_card
 from app.turn import Turn, Verb
 
 TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
@@ -67,7 +68,7 @@ def mention(turn: Turn) -> Reply:
 def channel(turn: Turn) -> Reply:
     """A message in a channel: what the channel's intake says, and answers in the thread of one's own request."""
     interaction = turn.interaction
-    heard = recognise(interaction.text).kind
+    heard = recognise(interaction.text, commands=False).kind
     if interaction.where.thread:
         mine = _thread_ticket(turn)
         if mine is not None and mine.requester_id == turn.person.id and heard not in ("thanks", "emoji", "empty"):
@@ -233,18 +234,7 @@ def _nudge(turn: Turn) -> Reply:
     ):
         return Nothing()
     about = {"channel": where.channel, "message": where.message}
-    return Answer(
-        Card(
-            title="",
-            spoken=turn.say("notice.nudge"),
-            body=(Text((turn.say("notice.nudge"),)),),
-            buttons=(
-                Button(turn.say("button.create"), "nudge.yes", style=Style.PRIMARY, values=about),
-                Button(turn.say("button.not_now"), "nudge.no", values=about),
-            ),
-            locale=turn.locale,
-        )
-    )
+    return Answer(nudge_card(about, turn.locale))
 
 
 _COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS}

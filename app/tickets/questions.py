@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app import words
 from app.cards import Button, Card, Facts, Text
 from app.errors import NotFound
 from app.people.model import Platform
 from app.people.permissions import Action, may, require
 from app.phrases import PHRASES, Phrase
 from app.replies import Answer, Reply, Results
-from app.tickets.cards import plain_status, priority_reason, requester_card
+from app.tickets.cards import TicketView, plain_status, priority_reason, requester_card
 from app.tickets.chat import card_for
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
@@ -27,16 +28,21 @@ def status(turn: Turn) -> Reply:
 
 def why(turn: Turn) -> Reply:
     """How it came to its priority and its team, and what is counted."""
-    ticket, team = turn.ticket(Action.SEE, _asked(turn))
-    level = turn.say(f"priority.{ticket.priority}")
+    ticket, _ = turn.ticket(Action.SEE, _asked(turn))
+    return Answer(why_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
+
+
+def why_card(view: TicketView, locale: str) -> Card:
+    """How a ticket came to be what it is, in plain sentences."""
+    ticket, level = view.ticket, words.say(f"priority.{view.ticket.priority}", locale)
     lines = (
-        turn.say("why.priority", priority=level, reason=priority_reason(ticket.priority_reason, turn.locale)),
-        turn.say("why.team", team=team.name),
-        plain_status(view_of(turn.tx, ticket, turn.zone), turn.locale),
-        turn.say("why.no_clock"),
+        words.say("why.priority", locale, priority=level, reason=priority_reason(ticket.priority_reason, locale)),
+        words.say("why.team", locale, team=view.team.name),
+        plain_status(view, locale),
+        words.say("why.no_clock", locale),
     )
     title = f"{ticket.key} · {ticket.summary}"
-    return Answer(Card(title=title, spoken=" ".join(lines), body=tuple(Text((line,)) for line in lines), locale=turn.locale))
+    return Card(title=title, spoken=" ".join(lines), body=tuple(Text((line,)) for line in lines), locale=locale)
 
 
 def mine(turn: Turn) -> Reply:
@@ -72,22 +78,27 @@ def help_(turn: Turn) -> Reply:
 
 def help_card(turn: Turn) -> Card:
     """What it does, how to ask here, and every command this person may use."""
-    slack = turn.interaction.platform is Platform.SLACK
-    phrases = [p for p in PHRASES if not p.agents_only or may(turn.person, Action.SEE_QUEUE)]
-    rows = tuple((_typed(turn, phrase, slack), turn.say(phrase.about)) for phrase in phrases)
-    way = turn.say("help.way_slack" if slack else "help.way_teams")
+    return commands_card(turn.interaction.platform, turn.locale, helps=may(turn.person, Action.SEE_QUEUE))
+
+
+def commands_card(platform: Platform, locale: str, *, helps: bool) -> Card:
+    """What can be said on this platform; `helps`: the reader works on tickets."""
+    slack, intro = platform is Platform.SLACK, words.say("help.intro", locale)
+    phrases = [phrase for phrase in PHRASES if helps or not phrase.agents_only]
+    rows = tuple((_typed(phrase, locale, slack), words.say(phrase.about, locale)) for phrase in phrases)
+    way = words.say("help.way_slack" if slack else "help.way_teams", locale)
     return Card(
-        title=turn.say("title.help"),
-        spoken=turn.say("help.intro"),
-        body=(Text((turn.say("help.intro"),)), Text((way,)), Facts(rows)),
-        buttons=(Button(turn.say("button.new"), "ticket.new", opens_form=True),),
-        locale=turn.locale,
+        title=words.say("title.help", locale),
+        spoken=intro,
+        body=(Text((intro,)), Text((way,)), Facts(rows)),
+        buttons=(Button(words.say("button.new", locale), "ticket.new", opens_form=True),),
+        locale=locale,
     )
 
 
-def _typed(turn: Turn, phrase: Phrase, slack: bool) -> str:
-    word = phrase.words.get(turn.locale, phrase.words["en"])[0]
-    argument = f" {turn.say(phrase.argument)}" if phrase.argument else ""
+def _typed(phrase: Phrase, locale: str, slack: bool) -> str:
+    word = phrase.words.get(locale, phrase.words["en"])[0]
+    argument = f" {words.say(phrase.argument, locale)}" if phrase.argument else ""
     return f"{'/ticket ' if slack else ''}{word}{argument}"
 
 

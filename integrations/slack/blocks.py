@@ -97,7 +97,7 @@ def _header(text: str) -> list[Block]:
 
 
 def _field(label: str, value: Inline, workspace: str) -> dict[str, Any]:
-    label = cut(plain(label), HEADER)
+    label = cut(" ".join(plain(label).split()), HEADER)
     value = value if not isinstance(value, str) or shown(value) else "–"
     if inert((label, value)) and shown(label):
         room = FIELD - escaped_units(label) - 3
@@ -107,16 +107,17 @@ def _field(label: str, value: Inline, workspace: str) -> dict[str, Any]:
 
 def _row(row: Row, card: Card, workspace: str) -> list[Block]:
     accessory = {"accessory": button(row.button, card.locale, row.button.verb)} if row.button else {}
+    heading = tuple(" ".join(part.split("\n")) if isinstance(part, str) else part for part in row.title)  # * ends with its line
     detail = ("\n", *row.detail) if row.detail else ()
-    parts = (*row.title, *detail)
+    parts = (*heading, *detail)
     if inert(parts):
-        title = mrkdwn_line(row.title, SECTION // 2, workspace).strip()
+        title = mrkdwn_line(heading, SECTION // 2, workspace).strip()
         text = (f"*{title}*" if title else "") + mrkdwn_line(detail, SECTION // 2 - 4, workspace)
         return [_section(mrkdwn_text(text if shown(text) else ELLIPSIS), accessory)]
     if accessory:
         return [_section(plain_text(plain_line(parts, SECTION)), accessory)]
     half = SECTION // 2
-    return _rich("rich_text_section", rich_line(row.title, half, workspace, bold=True) + rich_line(detail, half, workspace))
+    return _rich("rich_text_section", rich_line(heading, half, workspace, bold=True) + rich_line(detail, half, workspace))
 
 
 def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:

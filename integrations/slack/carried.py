@@ -11,6 +11,7 @@ import structlog
 
 from app.cards import Button
 from app.forms import Form
+from integrations.slack.cut import clean, units
 
 OPTION_VALUE = 150
 BUTTON_VALUE = 2000
@@ -45,10 +46,10 @@ def write_deed(button: Button) -> str:
     return _compact({**facts, "x": dict(button.values)})
 
 
-def read_deed(text: Any, action_id: Any = "") -> Deed | None:
+def read_deed(text: Any) -> Deed | None:
     """The deed in a pressed button's or chosen option's value; None where it is none of ours (an address that was opened)."""
     facts = _read(text)
-    verb = _text(facts.get("v")) or (_text(action_id).partition("#")[0] if facts else "")
+    verb = _text(facts.get("v"))
     if not verb:
         return None
     version = facts.get("n")
@@ -64,7 +65,7 @@ def read_deed(text: Any, action_id: Any = "") -> Deed | None:
 def write_form(form: Form) -> str:
     """Fits Slack's limit for any form: what travels along unseen is left out, longest first, where it is too much."""
     keep = dict(form.keep)
-    while len(text := _compact({"r": form.ref[:255], "nonce": form.nonce[:255], "k": keep})) > PRIVATE_METADATA and keep:
+    while units(text := _compact({"r": form.ref[:255], "nonce": form.nonce[:255], "k": keep})) > PRIVATE_METADATA and keep:
         dropped = max(keep, key=lambda name: len(keep[name]))
         _log.error("slack.form_too_much_to_keep", verb=form.verb, name=dropped)
         del keep[dropped]
@@ -78,7 +79,7 @@ def read_form(text: Any) -> Kept:
 
 def _compact(facts: Mapping[str, Any]) -> str:
     full = {name: value for name, value in facts.items() if value}
-    return json.dumps(full, ensure_ascii=False, separators=(",", ":"))
+    return clean(json.dumps(full, ensure_ascii=False, separators=(",", ":")))
 
 
 def _read(text: Any) -> dict[str, Any]:

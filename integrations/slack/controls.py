@@ -7,7 +7,7 @@ from typing import Any
 
 from app.cards import Button, Card, Place, Style
 from integrations.slack.carried import BUTTON_VALUE, OPTION_VALUE, write_deed
-from integrations.slack.cut import ELLIPSIS, cut, shown
+from integrations.slack.cut import ELLIPSIS, clean, cut, shown, units
 
 MORE = "more"
 LABEL = 75
@@ -26,7 +26,7 @@ def actions(card: Card) -> list[dict[str, Any]]:
         elements.append({"type": "static_select", "action_id": MORE, "placeholder": placeholder, "options": options})
     if not elements:
         return []
-    return [{"type": "actions", "block_id": f"actions.{card.ref[:200]}.{card.version}", "elements": elements}]
+    return [{"type": "actions", "block_id": f"actions.{clean(card.ref)[:60]}.{card.version}", "elements": elements}]
 
 
 def button(button: Button, locale: str, action_id: str) -> dict[str, Any]:
@@ -37,8 +37,8 @@ def button(button: Button, locale: str, action_id: str) -> dict[str, Any]:
         drawn |= {"action_id": action_id[:250] or "none", "value": write_deed(button)[:BUTTON_VALUE]}
     if button.style is not Style.DEFAULT:
         drawn["style"] = str(button.style)
-    if button.accessible:
-        drawn["accessibility_label"] = cut(button.accessible, LABEL)
+    if shown(button.accessible):
+        drawn["accessibility_label"] = cut(shown(button.accessible), LABEL)
     if button.confirm:
         c = button.confirm
         drawn["confirm"] = {
@@ -74,7 +74,7 @@ def _in_sight(card: Card) -> list[dict[str, Any]]:
 
 def _hidden(button: Button) -> bool:
     """Belongs under "More…"; an address or a deed too long for an option stays a button."""
-    return button.place is not Place.FIRST and not button.url and len(write_deed(button)) <= OPTION_VALUE
+    return button.place is not Place.FIRST and not button.url and units(write_deed(button)) <= OPTION_VALUE
 
 
 def _option(button: Button, locale: str) -> dict[str, Any]:

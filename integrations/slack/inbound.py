@@ -48,7 +48,7 @@ def from_action(body: Body, workspace: Workspace) -> Interaction | None:
     """A button, or an option of a menu; None where it only opened an address, or is none of ours."""
     action = next((a for a in body.get("actions") or () if isinstance(a, dict)), {})
     chosen = part(action, "selected_option").get("value", action.get("value"))
-    deed = read_deed(chosen, action.get("action_id"))
+    deed = read_deed(chosen)
     person = part(body, "user")
     if deed is None or not text(person, "id"):
         return None

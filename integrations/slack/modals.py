@@ -26,16 +26,16 @@ def render(form: Form) -> dict[str, Any]:
     inputs = [block for field in form.fields if (block := _input(field, form.verb))]
     if inputs:
         inputs[0]["element"]["focus_on_load"] = True
-    view: dict[str, Any] = {
+    blocks = [*_said(form.problem, form.problems.values()), *paragraph(Text((form.intro,))), *inputs]
+    return {
         "type": "modal",
         "callback_id": form.verb[:255],
         "private_metadata": write_form(form),
         "title": plain_text(cut(form.title, TITLE)),
         "close": plain_text(cut(form.cancel, TITLE)),
         "submit": plain_text(cut(form.submit, TITLE)),
-        "blocks": [*_said(form.problem, form.problems.values()), *paragraph(Text((form.intro,))), *inputs],
+        "blocks": blocks or [{"type": "section", "text": plain_text(form.title)}],
     }
-    return view
 
 
 def _said(problem: str, problems: Iterable[str]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from dataclasses import replace
 from functools import partial
 
@@ -83,9 +84,9 @@ class TeamsEdge:
             return web.Response()
         try:
             return await self._answer(activity)
-        except Exception:
-            key = self._chance()
-            _log.exception("teams.not_handled", key=key, kind=activity.kind, name=activity.name[:64], activity=activity.id[:128])
+        except Exception as error:
+            what = {"kind": activity.kind, "name": activity.name[:64], "activity": activity.id[:128]}
+            _log.error("teams.not_handled", key=self._chance(), error=type(error).__name__, at=_places(error), **what)
             return web.Response(status=503)
 
     async def _answer(self, activity: Activity) -> web.Response:
@@ -98,6 +99,11 @@ class TeamsEdge:
     async def _ask(self, workspace: Workspace, interaction: Interaction) -> Reply:
         profile = await self._people.profile(workspace, interaction.actor)
         return await self._reception.ask(replace(interaction, profile=_completed(profile, interaction.profile)))
+
+
+def _places(error: BaseException) -> list[str]:
+    """Where it happened. Messages and local variables of a traceback may hold what somebody wrote, so neither is logged."""
+    return [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-8:]]
 
 
 def _completed(known: Profile | None, told: Profile | None) -> Profile | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from app.people.model import Platform
-from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
 from app.ports import Tx
+from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
 from storage.engine import connect
 from storage.unit_of_work import Store
 from tests import builders
@@ -25,11 +26,11 @@ TEAMS = Destination(Platform.TEAMS, "TENANT", Kind.DIRECT, user="AAD")
 HOME = Destination(Platform.SLACK, "T1", Kind.HOME, user="U1")
 
 
-def say(text: str = "hello", to: Destination = C1, **more: object) -> NewDelivery:
+def say(text: str = "hello", to: Destination = C1, **more: Any) -> NewDelivery:
     return replace(NewDelivery(DeliveryKind.SAY, to, payload={"text": text, "facts": {}}), **more)
 
 
-def card(post: int = 1, wanted: int = 1, to: Destination = C1, **more: object) -> NewDelivery:
+def card(post: int = 1, wanted: int = 1, to: Destination = C1, **more: Any) -> NewDelivery:
     return replace(NewDelivery(DeliveryKind.CARD, to, ticket=1, post_id=post, wanted=wanted), **more)
 
 
@@ -55,7 +56,11 @@ def test_a_delivery_is_taken_sent_and_done(store: Store) -> None:
         assert tx.deliveries.lanes_due(NOW, 10) == [(ORG, C1.lane)]
         assert tx.deliveries.next_due() == NOW
         delivery = taken(tx)
-        assert (delivery.state, delivery.destination, delivery.payload) == (DeliveryState.SENDING, C1, {"text": "hello", "facts": {}})
+        assert (delivery.state, delivery.destination, delivery.payload) == (
+            DeliveryState.SENDING,
+            C1,
+            {"text": "hello", "facts": {}},
+        )
         assert (delivery.locale, delivery.viewer_id, delivery.uncertain) == ("hi", 7, False)
         assert tx.deliveries.lanes_due(NOW, 10) == []
         finish(tx, delivery)
@@ -264,6 +269,12 @@ def test_two_workers_never_take_one_lane_twice(database_url: str) -> None:
         assert [text for lane, text in sent if lane == to.lane] == ["0", "1", "2", "3"]
 
 
+def plan_and_fail(store: Store) -> None:
+    with store.open() as tx:
+        tx.deliveries.plan(ORG, say(), NOW)
+        raise RuntimeError
+
+
 def test_planning_wakes_a_worker_only_after_the_commit(store: Store) -> None:
     woken: list[int] = []
 
@@ -275,9 +286,8 @@ def test_planning_wakes_a_worker_only_after_the_commit(store: Store) -> None:
     with store.open() as tx:
         builders.organisation(tx)
     assert woken == []
-    with pytest.raises(RuntimeError), store.open() as tx:
-        tx.deliveries.plan(ORG, say(), NOW)
-        raise RuntimeError
+    with pytest.raises(RuntimeError):
+        plan_and_fail(store)
     assert woken == []
     with store.open() as tx:
         tx.deliveries.plan(ORG, say(), NOW)

@@ -68,7 +68,10 @@ def test_the_highest_role_in_a_team_counts(store: Store) -> None:
         mina = builders.person(tx, "Mina")
         listed = [(ravi.id, Role.LEAD, "slack:U1"), (ravi.id, Role.AGENT, "ravi@example.test"), (mina.id, Role.AGENT, "slack:U2")]
         tx.teams.set_members(team.org_id, team.id, listed)
-        assert [(who.name, role) for who, role in tx.teams.members(team.org_id, team.id)] == [("Mina", Role.AGENT), ("Ravi", Role.LEAD)]
+        assert [(who.name, role) for who, role in tx.teams.members(team.org_id, team.id)] == [
+            ("Mina", Role.AGENT),
+            ("Ravi", Role.LEAD),
+        ]
         assert tx.teams.member_refs(team.org_id, team.id) == [(role, ref) for _, role, ref in listed]
         assert tx.people.get(team.org_id, ravi.id).leads(team.id)
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.errors import Conflict
-from storage.engine import DatabaseUnavailable, connect
+from storage.engine import DatabaseUnavailable, NotStorable, connect
 from storage.runner import Runner
 from storage.unit_of_work import Store
 from tests import builders
@@ -91,7 +91,7 @@ async def test_a_failing_job_takes_nobody_with_it(runner: Runner) -> None:
     assert await good is True
     outcomes = await asyncio.gather(*jobs, return_exceptions=True)
     assert isinstance(outcomes[0], Conflict)
-    assert isinstance(outcomes[1], sa.exc.StatementError)
+    assert isinstance(outcomes[1], NotStorable)
     assert seen(runner, "good", "refused", "broken") == ["good"]
 
 

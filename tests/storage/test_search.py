@@ -14,9 +14,12 @@ from tests import builders
 from tests.builders import NOW
 
 HOSTILE = [
-    "'", '"', "%", "_", ":*", "&|!", "''", '""', "a'b", 'a"b', "' OR 1=1 --", "'; DROP TABLE tickets; --", "vpn:*", "!vpn", "vpn & | !",
-    "(", ")", "()", "<->", "\\", "\\'", "NOT", "AND OR NOT", "NEAR(a b)", "vpn*", "^vpn", "public:vpn", "internal : x", "{public}", "-vpn",
-    "+", "org:1", "vpn -- ", "/* */", "$$", "$9", "?", ":org", ":", "o", "%s", "", " ", "\n\t", "\u200d", "🙏", "x" * 4000, "a " * 2000, "\ufeff",
+    "'", '"', "%", "_", ":*", "&|!", "''", '""', "a'b", 'a"b', "' OR 1=1 --", "'; DROP TABLE tickets; --", "vpn:*", "!vpn",
+    "vpn & | !",
+    "(", ")", "()", "<->", "\\", "\\'", "NOT", "AND OR NOT", "NEAR(a b)", "vpn*", "^vpn", "public:vpn", "internal : x",
+    "{public}", "-vpn",
+    "+", "org:1", "vpn -- ", "/* */", "$$", "$9", "?", ":org", ":", "o", "%s", "", " ", "\n\t", "\u200d", "🙏", "x" * 4000,
+    "a " * 2000, "\ufeff",
 ]  # fmt: skip
 
 

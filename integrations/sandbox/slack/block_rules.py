@@ -39,7 +39,10 @@ def _chooses(rule: Rule) -> Rule:
     """A menu with its own options: there are some, values differ, and what is chosen at first is one of them."""
 
     def check(value: Json, path: str) -> Iterator[str]:
-        yield from rule(value, path)
+        problems = list(rule(value, path))
+        yield from problems
+        if problems:
+            return
         options = all_options(value)
         if not options:
             yield complain("no less than 1 items allowed", f"{path}/options")

@@ -65,9 +65,12 @@ def channel_data(tenant: TeamsTenant, place: Place) -> Json:
 
 
 def message(tenant: TeamsTenant, person: Person, posted: Posted, kind: str = "message") -> Json:
-    """A text, as plain text and as the HTML that Teams attaches beside it; `kind` is "messageUpdate" for an edit."""
+    """A text, plain and as the HTML that Teams attaches beside it; later on of `kind` "messageUpdate" or "messageDelete"."""
     activity = envelope(tenant, person, posted.place, kind, posted.id, posted.root)
     activity["entities"] = [*posted.entities, *activity["entities"]]
+    if kind == "messageDelete":
+        activity["channelData"]["eventType"] = "softDeleteMessage"
+        return activity
     if kind == "messageUpdate":
         activity["channelData"]["eventType"] = "editMessage"
     return activity | {

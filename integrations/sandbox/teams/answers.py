@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from integrations.sandbox.teams.card_rules import card_problems
+from integrations.sandbox.teams.card_rules import card_problems, dead_buttons
 from integrations.sandbox.teams.controls import View
 from integrations.sandbox.teams.dialog import Dialog
 from integrations.sandbox.teams.records import Json, Refusal, Unanswered, as_json, as_list
@@ -106,11 +106,14 @@ class Answers:
         sizes = [value.get(side) for side in ("height", "width") if side in value]
         if not value.get("title") or not all(isinstance(one, int) or one in _SIZES for one in sizes):
             raise self._bad(name, "a dialog without title, or of impossible size")
-        self._check(name, card.get("content"), in_dialog=True)
+        self._check(name, card.get("content"))
+        dead = dead_buttons(card["content"])
+        if dead:
+            self._tenant.refusals.append(Refusal(name, 0, "DeadButton", f"in a dialog {dead} send nothing; use Action.Submit"))
         return Shown(dialog=Dialog(str(value["title"]), View(card["content"]), origin))
 
-    def _check(self, name: str, card: Any, in_dialog: bool = False) -> None:
-        problems = card_problems(card, in_dialog=in_dialog)
+    def _check(self, name: str, card: Any) -> None:
+        problems = card_problems(card)
         if problems:
             raise self._bad(name, "; ".join(problems))
 

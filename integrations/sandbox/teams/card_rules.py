@@ -17,19 +17,25 @@ _MOST_ACTIONS = 6
 _MOST_REFRESHED = 60
 
 
-def card_problems(card: Any, *, in_dialog: bool = False) -> list[str]:
-    """Why Teams would not show this card, each with its place; empty when it would.
-
-    In a dialog only Action.Submit sends anything, so an Action.Execute there would be a dead button.
-    """
+def card_problems(card: Any) -> list[str]:
+    """Why Teams would not show this card, each with its place; empty when it would."""
     if not isinstance(card, dict) or card.get("type") != "AdaptiveCard":
         return ["$: not an AdaptiveCard"]
     problems = list(_head(card))
     nodes = list(_walk(card, "$"))
     for path, node in nodes:
-        problems += [f"{path}: {problem}" for problem in _node(node, in_dialog)]
+        problems += [f"{path}: {problem}" for problem in _node(node)]
     problems += _ids([node for _, node in nodes])
     return problems + _mentions(card)
+
+
+def dead_buttons(card: Json) -> list[str]:
+    """Titles of buttons that do nothing in a dialog: there only a plain Action.Submit sends anything.
+
+    MicrosoftDocs/msteams-docs#1639 (no `msteams` actions there) and #7063 (Action.Execute does not replace Action.Submit).
+    """
+    buttons = [node for _, node in _walk(card, "$") if node.get("type") in ("Action.Execute", "Action.Submit")]
+    return [str(one.get("title")) for one in buttons if one["type"] == "Action.Execute" or "msteams" in as_json(one.get("data"))]
 
 
 def _head(card: Json) -> Iterator[str]:
@@ -63,7 +69,7 @@ def _action(action: Json, path: str) -> Iterator[tuple[str, Json]]:
         yield from _walk(action["card"], f"{path}/card")
 
 
-def _node(node: Json, in_dialog: bool) -> Iterator[str]:
+def _node(node: Json) -> Iterator[str]:
     kind = node.get("type")
     if not isinstance(kind, str) or kind not in ALLOWED:
         yield f"unknown element {kind!r}"
@@ -73,7 +79,7 @@ def _node(node: Json, in_dialog: bool) -> Iterator[str]:
     yield from _values(kind, node)
     yield from _lists(kind, node)
     if kind in ACTIONS:
-        yield from _pressable(kind, node, in_dialog)
+        yield from _pressable(kind, node)
     elif kind in INPUTS:
         yield from _askable(kind, node)
     elif kind == "TextBlock" and node.get("wrap") is not True:
@@ -127,11 +133,9 @@ def _is_run(one: Any) -> bool:
     return isinstance(one, str) or (as_json(one).get("type") == "TextRun" and isinstance(one.get("text"), str))
 
 
-def _pressable(kind: str, node: Json, in_dialog: bool) -> Iterator[str]:
+def _pressable(kind: str, node: Json) -> Iterator[str]:
     if not node.get("title"):
         yield f"{kind} without title"
-    if in_dialog and kind == "Action.Execute":
-        yield "Action.Execute in a dialog sends nothing; use Action.Submit"
     if kind == "Action.OpenUrl" and not str(node.get("url", "")).startswith(("https://", "http://", "mailto:", "tel:")):
         yield "Action.OpenUrl to an address that Teams does not open"
     if kind in ("Action.Execute", "Action.Submit") and "data" in node and not isinstance(node["data"], dict):

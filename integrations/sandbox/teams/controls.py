@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from integrations.sandbox.teams.records import Json, NotThere, as_list
 
@@ -12,11 +13,10 @@ INPUTS = frozenset({"Input.Text", "Input.Number", "Input.Date", "Input.Time", "I
 
 @dataclass
 class View:
-    """What one person has before them: the card, the parts they opened, what they typed by input id."""
+    """What one person has before them: their copy of the card (which holds what they typed), and the parts they opened."""
 
     card: Json
     opened: list[Json] = field(default_factory=list)
-    typed: dict[str, str] = field(default_factory=dict)
 
     def is_open(self, action: Json) -> bool:
         return any(one is action for one in self.opened)
@@ -38,35 +38,47 @@ def visible(element: Json) -> Iterator[Json]:
             yield from visible(child)
 
 
-def actions(card: Json, view: View) -> list[tuple[Json, tuple[Json, ...]]]:
-    """Every action a person can press, with the cards it stands in (outermost first): their inputs travel with it."""
-    return list(_actions(card, (card,), view))
+class Pressable(NamedTuple):
+    """An action; the cards it stands in, outermost first (their inputs travel with it); the part of the card around it."""
+
+    action: Json
+    within: tuple[Json, ...]
+    around: Json
+
+    @property
+    def title(self) -> str:
+        return str(self.action.get("title", ""))
 
 
-def _actions(card: Json, within: tuple[Json, ...], view: View) -> Iterator[tuple[Json, tuple[Json, ...]]]:
-    for element in visible(card):
-        for action in as_list(element.get("actions")):
-            yield action, within
-            inner = action.get("card")
-            if isinstance(inner, dict) and view.is_open(action):
-                yield from _actions(inner, (*within, inner), view)
+def actions(card: Json, view: View) -> list[Pressable]:
+    """Every action a person can press, in the order of reading."""
+    return list(_of_card(card, (card,), view))
+
+
+def _of_card(card: Json, within: tuple[Json, ...], view: View) -> Iterator[Pressable]:
+    for part in children(card):
+        yield from _inside(part, within, part, view)
+    yield from _own(card, within, card, view)
+
+
+def _inside(element: Json, within: tuple[Json, ...], around: Json, view: View) -> Iterator[Pressable]:
+    if element.get("isVisible", True) is False:
+        return
+    for child in children(element):
+        yield from _inside(child, within, around, view)
+    yield from _own(element, within, around, view)
+
+
+def _own(element: Json, within: tuple[Json, ...], around: Json, view: View) -> Iterator[Pressable]:
+    for action in as_list(element.get("actions")):
+        yield Pressable(action, within, around)
+        if isinstance(action.get("card"), dict) and view.is_open(action):
+            yield from _of_card(action["card"], (*within, action["card"]), view)
 
 
 def inputs(within: Sequence[Json]) -> list[Json]:
     """The visible inputs of these cards."""
     return [one for card in within for one in visible(card) if one.get("type") in INPUTS]
-
-
-def find_action(card: Json, view: View, label: str) -> tuple[Json, tuple[Json, ...]]:
-    """The action with this title, without regard to letter case; of two the one in the part opened last.
-
-    Raises NotThere naming the titles that are there.
-    """
-    found = actions(card, view)
-    named = [one for one in found if str(one[0].get("title", "")).casefold() == label.casefold() and one[0].get("isEnabled", True)]
-    if named:
-        return max(named, key=lambda one: len(one[1]))
-    raise NotThere(f"there is no {label!r} to press; there is {[action.get('title') for action, _ in found]}")
 
 
 def find_input(among: Sequence[Json], label: str) -> Json:

@@ -8,19 +8,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from integrations.sandbox.teams.controls import INPUTS, View, actions, children, find_action, find_input, inputs
-from integrations.sandbox.teams.drawing import card_lines, element_text, labels, shown_value
+from integrations.sandbox.teams.controls import INPUTS, Pressable, View, actions, children, find_input, inputs
+from integrations.sandbox.teams.drawing import card_lines, card_mentions, element_text, find_action, labels, shown_value
 from integrations.sandbox.teams.markdown import Reader
 from integrations.sandbox.teams.records import Json, NotThere, as_json, as_list
 
 if TYPE_CHECKING:
+    from integrations.sandbox.teams.people import Person
     from integrations.sandbox.teams.places import Posted
 
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a dialog came from: a card's button (`command` empty) or a message action."""
+    """Who opened a dialog, and where: from a card's button (`command` empty) or by a message action."""
 
+    person: Person
     about: Posted
     command: str = ""
 
@@ -35,10 +37,27 @@ class Dialog:
     def card(self) -> Json:
         return self.view.card
 
+    def __repr__(self) -> str:
+        return f"<Dialog {self.plain()!r}>"
+
     @property
-    def fields(self) -> dict[str, str]:
+    def reader(self) -> Reader:
+        return Reader(zone=self.origin.person.zone, mentions=card_mentions(self.card))
+
+    @property
+    def fields(self) -> list[str]:
+        """The labels of its fields."""
+        return list(self.values)
+
+    @property
+    def values(self) -> dict[str, str]:
         """What stands in each field now, by its label; of a choice the title."""
         return {str(one.get("label")): shown_value(one) for one in inputs([self.card])}
+
+    @property
+    def required(self) -> list[str]:
+        """The labels of the fields that must be filled in."""
+        return [str(one.get("label")) for one in inputs([self.card]) if one.get("isRequired")]
 
     @property
     def labels(self) -> list[str]:
@@ -50,7 +69,7 @@ class Dialog:
         return [str(one.get("title")) for one in as_list(find_input(inputs([self.card]), label).get("choices"))]
 
     def plain(self) -> str:
-        return "\n".join([self.title, *card_lines(self.view, Reader())])
+        return "\n".join([self.title, *card_lines(self.view, self.reader)])
 
     def problems(self) -> dict[str, str]:
         """What stands there in red, by the label of the field it stands next to; under "" what concerns the whole form."""
@@ -58,17 +77,17 @@ class Dialog:
         found: dict[str, str] = {}
         for place, element in enumerate(flat):
             if _is_red(element):
-                found[_field_of(flat, place)] = element_text(element, Reader())
+                found[_field_of(flat, place)] = element_text(element, self.reader)
         return found
 
-    def button(self, press: str | None) -> tuple[Json, tuple[Json, ...]]:
-        """The submitting button: the one named, else the only or the first."""
+    def button(self, press: str = "", near: str = "") -> Pressable:
+        """The submitting button: the one named, else the first. Raises NotThere for one that does nothing in a dialog."""
+        alive = [one for one in actions(self.card, self.view) if one.action.get("type") == "Action.Submit"]
         if press:
-            return find_action(self.card, self.view, press)
-        submits = [one for one in actions(self.card, self.view) if one[0].get("type") == "Action.Submit"]
-        if not submits:
-            raise NotThere(f"this dialog has nothing to submit with; it shows {self.plain()!r}")
-        return submits[0]
+            alive = [one for one in alive if one.action is find_action(self.view, self.reader, press, near).action]
+        if not alive:
+            raise NotThere(f"nothing to submit with{f' called {press!r}' if press else ''}; the dialog shows {self.plain()!r}")
+        return alive[0]
 
 
 def _flat(element: Json) -> list[Json]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from integrations.sandbox.teams.controls import INPUTS, View, actions, children
+from integrations.sandbox.teams.controls import INPUTS, Pressable, View, actions, children
 from integrations.sandbox.teams.markdown import Reader, drawn, with_dates
-from integrations.sandbox.teams.records import Json, as_json, as_list
+from integrations.sandbox.teams.records import Json, NotThere, as_json, as_list
 
 
 def card_lines(view: View, reader: Reader) -> list[str]:
@@ -17,7 +17,23 @@ def card_lines(view: View, reader: Reader) -> list[str]:
 
 def labels(view: View) -> list[str]:
     """The titles of the actions that can be pressed, in order."""
-    return [str(action.get("title", "")) for action, _ in actions(view.card, view)]
+    return [one.title for one in actions(view.card, view)]
+
+
+def find_action(view: View, reader: Reader, label: str, near: str = "") -> Pressable:
+    """The action with this title, without regard to letter case; `near` picks the one beside these words.
+
+    Of two that remain it is the one in the part opened last. Raises NotThere naming the titles that are there.
+    """
+    found = actions(view.card, view)
+    named = [one for one in found if one.title.casefold() == label.casefold() and one.action.get("isEnabled", True)]
+    if near:
+        named = [one for one in named if near.casefold() in "\n".join(_lines(one.around, view, reader)).casefold()]
+    if not named:
+        raise NotThere(
+            f"there is no {label!r}{f' near {near!r}' if near else ''} to press; there is {[one.title for one in found]}"
+        )
+    return max(named, key=lambda one: len(one.within))
 
 
 def card_mentions(card: Json) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from integrations.sandbox.teams.controls import View
 from integrations.sandbox.teams.drawing import card_lines, labels
 from integrations.sandbox.teams.markdown import drawn
-from integrations.sandbox.teams.records import Json
+from integrations.sandbox.teams.records import Json, as_json, as_list
 
 if TYPE_CHECKING:
     from integrations.sandbox.teams.people import Person
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 
 
 class Message:
-    """Always up to date: it reads the post anew each time."""
+    """Always up to date, unless it is a snapshot. Equal to every other sight of the same message."""
 
-    def __init__(self, posted: Posted, person: Person) -> None:
-        self.posted, self.person = posted, person
+    def __init__(self, posted: Posted, person: Person, frozen: View | None = None) -> None:
+        self.posted, self.person, self._frozen = posted, person, frozen
 
     def __repr__(self) -> str:
         return f"<Message {self.id} {self.plain()!r}>"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Message) and (self.posted, self.person) == (other.posted, other.person)
+        return isinstance(other, Message) and self.posted is other.posted
 
     def __hash__(self) -> int:
-        return hash((self.posted.id, self.person.aad))
+        return hash(self.posted.id)
 
     @property
     def id(self) -> str:
@@ -60,6 +60,30 @@ class Message:
         return self.posted.summary
 
     @property
+    def by_bot(self) -> bool:
+        return self.posted.author is None
+
+    @property
+    def deleted(self) -> bool:
+        return self.posted not in self.posted.place.posts
+
+    @property
+    def pings(self) -> list[str]:
+        """The ids of those who are notified by a mention in the text or the card."""
+        card = as_json((self.card or {}).get("msteams")).get("entities")
+        mentions = [one for one in [*self.posted.entities, *as_list(card)] if one.get("type") == "mention"]
+        return list(dict.fromkeys(str(one["mentioned"]["id"]) for one in mentions))
+
+    @property
+    def reactions(self) -> dict[str, list[str]]:
+        """Reaction -> the names of those who gave it."""
+        found: dict[str, list[str]] = {}
+        for aad, kind in self.posted.reactions:
+            person = self.person.tenant.find_person(aad)
+            found.setdefault(kind, []).append(person.name if person else aad)
+        return found
+
+    @property
     def edited(self) -> bool:
         return self.posted.edited
 
@@ -70,9 +94,15 @@ class Message:
 
     @property
     def view(self) -> View | None:
+        if self._frozen is not None:
+            return self._frozen
         if self.posted.card is not None and self.person.aad not in self.posted.views:
             self.posted.views[self.person.aad] = View(copy.deepcopy(self.posted.card))
         return self.posted.views.get(self.person.aad)
+
+    def snapshot(self) -> Message:
+        """It as it looks at this moment, for a person who presses a button that has changed meanwhile."""
+        return Message(self.posted, self.person, copy.deepcopy(self.view))
 
     def plain(self) -> str:
         """Every word this person sees: text, card, titles of buttons, dates in their own zone."""

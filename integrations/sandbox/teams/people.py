@@ -128,28 +128,57 @@ class Person:
         posted.change(mentioned + text, None, "", posted.entities)
         await self._told(posted, "messageUpdate")
 
+    async def deletes(self, message: Message) -> None:
+        """Takes back one's own message; the app hears of it where it heard the message."""
+        posted = self._before(message).posted
+        if posted.author is not self:
+            raise NotThere(f"{self.name} can delete only what {self.name} wrote")
+        posted.place.posts.remove(posted)
+        await self._told(posted, "messageDelete")
+
     async def reacts(self, message: Message, reaction: str) -> None:
         """ "like", "heart" and so on. The app hears of reactions to its own messages, and of others where it reads all."""
         posted = self._before(message).posted
         posted.reactions.append((self.aad, reaction))
+        await self._reaction(posted, "reactionsAdded", reaction)
+
+    async def unreacts(self, message: Message, reaction: str) -> None:
+        posted = self._before(message).posted
+        if (self.aad, reaction) not in posted.reactions:
+            raise NotThere(f"{self.name} gave no {reaction!r}; there is {posted.reactions}")
+        posted.reactions.remove((self.aad, reaction))
+        await self._reaction(posted, "reactionsRemoved", reaction)
+
+    async def _reaction(self, posted: Posted, change: str, reaction: str) -> None:
         if posted.author is None or posted.place.reads_all:
             activity = self._activity(posted.place, "messageReaction", f"f:{uuid.uuid4()}", posted.root)
-            await self.tenant.delivery.tell(activity | {"replyToId": posted.id, "reactionsAdded": [{"type": reaction}]})
+            await self.tenant.delivery.tell(activity | {"replyToId": posted.id, change: [{"type": reaction}]})
 
-    async def presses(self, message: Message, label: str, values: Mapping[str, Any] | None = None) -> None:
-        """Fills in fields of the card and presses a button, by what is written on it. Raises NotThere naming what is there."""
-        await pressing.press(self, self._before(message), label, values or {})
+    async def presses(
+        self, target: Message | Dialog, label: str, near: str = "", values: Mapping[str, Any] | None = None
+    ) -> None:
+        """Fills in fields by label and presses a button, by what is written on it; Action.OpenUrl gives its address as a notice.
 
-    async def submits(self, values: Mapping[str, Any], press: str | None = None) -> dict[str, str]:
-        """Fills in the open dialog by labels and submits it; what it complains about by label, empty if it closed or changed."""
-        return await pressing.submit(self, values, press)
+        `near` picks among several: the part of the card that also shows these words. Raises NotThere naming what is there.
+        """
+        if isinstance(target, Dialog):
+            await pressing.submit(self, values or {}, label, near)
+        else:
+            await pressing.press(self, self._before(target), label, near, values or {})
+
+    async def submits(self, values: Mapping[str, Any] | None = None, press: str = "") -> dict[str, str]:
+        """Fills in the open dialog and submits it: its complaints by label, {} if it closed or changed.
+
+        Under the key "" stands what concerns the whole form.
+        """
+        return await pressing.submit(self, values or {}, press)
 
     def closes_dialog(self) -> None:
         self.dialog = None
 
     async def message_action(self, command: str, message: Message) -> None:
         """Chooses a message action ("ticketFromMessage"); its dialog opens."""
-        await pressing.fetch_for_message(self, Origin(self._before(message).posted, command))
+        await pressing.fetch_for_message(self, Origin(self, self._before(message).posted, command))
 
     async def searches(self, text: str, command: str = "searchTickets", place: Place | None = None) -> list[Found]:
         """Types into the search extension beside the compose box of a conversation."""
@@ -163,6 +192,10 @@ class Person:
         shown = [one for one in place.posts if one.only_for in ("", self.aad) and root in (None, one.root or one.id)]
         return [Message(one, self) for one in shown]
 
+    def replies(self, message: Message) -> list[Message]:
+        """The answers under a post, without the post itself."""
+        return [one for one in self.sees(message.posted.place, thread=message) if one.id != message.thread]
+
     def _activity(self, place: Place, kind: str, activity_id: str, root: str = "") -> Json:
         return activities.envelope(self.tenant, self, place, kind, activity_id, root)
 
@@ -173,7 +206,7 @@ class Person:
     def _before(self, message: Message) -> Message:
         """The message as this person sees it, whoever found it."""
         self._inside(message.posted.place)
-        mine = Message(message.posted, self)
+        mine = message if message.person is self else Message(message.posted, self)
         if mine not in self.sees(message.posted.place):
             raise NotThere(f"{self.name} does not see this message (any more)")
         return mine

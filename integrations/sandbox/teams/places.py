@@ -44,7 +44,7 @@ class Posted:
     only_for: str = ""
     edited: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
-    views: dict[str, View] = field(default_factory=dict)
+    views: dict[str, View] = field(default_factory=dict, repr=False)
 
     def change(self, text: str, card: Json | None, summary: str, entities: list[Json]) -> None:
         self.text, self.card, self.summary, self.entities = text, card, summary, entities
@@ -67,7 +67,7 @@ class Place:
     bot_in: bool = True
     reads_all: bool = False
     blocked: bool = False
-    posts: list[Posted] = field(default_factory=list)
+    posts: list[Posted] = field(default_factory=list, repr=False)
 
     def post(self, message_id: str) -> Posted | None:
         return next((one for one in self.posts if one.id == message_id), None)

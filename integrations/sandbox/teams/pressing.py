@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from integrations.sandbox.teams import activities
 from integrations.sandbox.teams.answers import Found, Shown
-from integrations.sandbox.teams.controls import View, find_action, inputs, toggle
+from integrations.sandbox.teams.controls import View, inputs, toggle
 from integrations.sandbox.teams.dialog import Origin, collected, complaints, typed
+from integrations.sandbox.teams.drawing import find_action
 from integrations.sandbox.teams.places import Place, Posted
 from integrations.sandbox.teams.records import Json, NotThere, Unanswered, as_json, as_list
 
@@ -21,11 +22,11 @@ UNREACHABLE = "Unable to reach app. Please try again."
 _CONTEXT = {"theme": "default"}
 
 
-async def press(person: Person, message: Message, label: str, values: Mapping[str, Any]) -> None:
+async def press(person: Person, message: Message, label: str, near: str, values: Mapping[str, Any]) -> None:
     view = message.view
     if view is None:
         raise NotThere(f"there is no {label!r} to press: the message has no card")
-    action, within = find_action(view.card, view, label)
+    action, within, _ = find_action(view, message.posted.reader(person, view.card), label, near)
     fields = inputs(within)
     typed(fields, values, person.tenant.names())
     kind = action.get("type")
@@ -48,7 +49,7 @@ async def _send(person: Person, posted: Posted, action: Json, fields: list[Json]
     if action["type"] == "Action.Execute":
         await _execute(person, posted, action, data)
     elif as_json(data.get("msteams")).get("type") == "task/fetch":
-        await _fetch(person, "task/fetch", {"data": data, "context": _CONTEXT}, Origin(posted))
+        await _fetch(person, "task/fetch", {"data": data, "context": _CONTEXT}, Origin(person, posted))
     else:
         activity = _activity(person, posted, "message", person.tenant.new_id())
         await person.tenant.delivery.tell(activity | {"value": data, "replyToId": posted.id})
@@ -63,11 +64,11 @@ async def _execute(person: Person, posted: Posted, action: Json, data: Json) -> 
         posted.views[person.aad] = View(shown.card)
 
 
-async def submit(person: Person, values: Mapping[str, Any], button: str | None) -> dict[str, str]:
+async def submit(person: Person, values: Mapping[str, Any], button: str, near: str = "") -> dict[str, str]:
     dialog = person.dialog
     if dialog is None:
         raise NotThere(f"{person.name} has no dialog open")
-    action, within = dialog.button(button)
+    action, within, _ = dialog.button(button, near)
     fields = inputs(within)
     typed(fields, values, person.tenant.names())
     wrong = complaints(fields)

@@ -28,7 +28,8 @@ WORDS_SQLITE = (
     "tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Me'\")"
 )
 WORDS_POSTGRESQL = (
-    "CREATE TABLE ticket_words (org_id BIGINT NOT NULL, number BIGINT NOT NULL, public TSVECTOR NOT NULL, everything TSVECTOR NOT NULL, "
+    "CREATE TABLE ticket_words (org_id BIGINT NOT NULL, number BIGINT NOT NULL, "
+    "public TSVECTOR NOT NULL, everything TSVECTOR NOT NULL, "
     "CONSTRAINT pk_ticket_words PRIMARY KEY (org_id, number), "
     "CONSTRAINT fk_ticket_words_org_id_number FOREIGN KEY (org_id, number) REFERENCES tickets (org_id, number))",
     "CREATE INDEX ix_ticket_words_public ON ticket_words USING gin (public)",
@@ -83,7 +84,7 @@ def table(name: str, *parts: Any) -> None:
 
 
 def index(name: str, on: str, *columns: str, unique: bool = False, where: str = "") -> None:
-    condition = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)} if where else {}
+    condition: dict[str, Any] = {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)} if where else {}
     op.create_index(name, on, list(columns), unique=unique, **condition)
 
 
@@ -168,7 +169,7 @@ def people_and_teams() -> None:
 def installation() -> None:
     table(
         "inbox",
-        number("org_id"), *text("key", 1000), moment("at"), key("org_id", "key"),
+        number("org_id"), *text("key", 600), moment("at"), key("org_id", "key"),
     )
     index("ix_inbox_at", "inbox", "org_id", "at")
     table(

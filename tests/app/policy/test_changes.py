@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import ConfigurationError
 from app.people.model import Identity, Intake, Platform, Profile, RequestChannel, Role
-from app.policy.changes import NOTHING, admins, apply, current, export, plan, prepare, schema
+from app.policy.changes import NOTHING, admins, apply, current, export, plan, schema
 from app.policy.document import BUILT_IN
 from app.policy.reading import read
 from app.ports import Tx
@@ -91,17 +91,15 @@ def test_a_fresh_installation_has_one_team_and_works(store: Store) -> None:
     with store.open() as tx:
         org = builders.organisation(tx)
         assert current(tx, org.id) == BUILT_IN
-        prepare(tx, org.id)
-        prepare(tx, org.id)
+        apply(tx, org.id, BUILT_IN, "", NOW)
         assert [(team.key, team.name, team.triage) for team in tx.teams.all(org.id)] == [("help", "Help desk", {})]
         assert read(export(tx, org.id)) == BUILT_IN
 
 
 def test_the_first_policy_replaces_the_built_in_team(store: Store) -> None:
     with store.open() as tx:
-        prepare(tx, builders.organisation(tx).id)
+        apply(tx, builders.organisation(tx).id, BUILT_IN, "", NOW)
         assert "- team help" in put(tx, FIRST)
-        prepare(tx, 1)
         assert [team.key for team in tx.teams.all(1)] == ["it", "hr"]
 
 
@@ -167,7 +165,8 @@ def test_a_plan_changes_nothing(store: Store) -> None:
 
 
 def test_people_are_found_or_made_by_three_kinds_of_reference(store: Store) -> None:
-    text = 'version: 1\nteams: {it: {agents: ["slack:U1", "slack:T2/U2", "teams:7C9E6679-AAD", "Mina@example.test"], leads: ["slack:U9"]}}'
+    agents = '["slack:U1", "slack:T2/U2", "teams:7C9E6679-AAD", "Mina@example.test"]'
+    text = f'version: 1\nteams: {{it: {{agents: {agents}, leads: ["slack:U9"]}}}}'
     with store.open() as tx:
         builders.workspace(tx, Platform.SLACK, "T1")
         builders.person(tx, "Ravi", platform=Platform.SLACK, workspace="T1", user="U1")

@@ -31,7 +31,7 @@ class MovedClock:
 
 
 class Program:
-    """`deeds` are the payloads it got (an event's envelope, an interaction, a command's fields), `answers` what it says to each kind."""
+    """`deeds` are the payloads it got (an event's envelope, an interaction, a command), `answers` what it says to each kind."""
 
     def __init__(self) -> None:
         self.deeds: list[Deed] = []
@@ -133,7 +133,7 @@ def as_json(body: Any, status: int = 200) -> Callable[[Deed], web.Response]:
     return lambda _deed: web.json_response(body, status=status)
 
 
-def failing(times: int, status: int = 500, **headers: str) -> Callable[[Deed], web.Response]:
+def failing(times: int, status: int = 500, headers: dict[str, str] | None = None) -> Callable[[Deed], web.Response]:
     """An answer that fails so often, then is fine."""
     left = [times]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -13,8 +14,10 @@ from tests.integrations.sandbox.slack_desk import desk as desk
 from tests.integrations.sandbox.slack_program import button, section
 
 
-async def error(desk: Desk, method: str, **arguments: object) -> str:
-    form = method.startswith(("users.", "conversations.h", "conversations.r", "conversations.i", "conversations.m", "reactions.get"))
+async def error(desk: Desk, method: str, **arguments: Any) -> str:
+    form = method.startswith(
+        ("users.", "conversations.h", "conversations.r", "conversations.i", "conversations.m", "reactions.get")
+    )
     body = await desk.program.calls(method, form=form, **arguments)
     return str(body.get("error", "ok"))
 
@@ -53,7 +56,9 @@ async def test_a_form_may_carry_the_token_and_json_inside_fields(desk: Desk) -> 
     body = await desk.program.calls("chat.postMessage", bearer="", form=True, **fields)
 
     assert body["ok"]
-    assert (await desk.program.calls("chat.postMessage", form=True, channel=HELP, blocks="[{"))["error"] == "invalid_blocks_format"
+    assert (await desk.program.calls("chat.postMessage", form=True, channel=HELP, blocks="[{"))[
+        "error"
+    ] == "invalid_blocks_format"
     assert await error(desk, "chat.nothing") == "unknown_method"
     assert (await desk.program.calls("users.info", user="U0ASHA"))["error"] == "invalid_arguments"
 
@@ -96,7 +101,9 @@ async def test_what_cannot_be_posted(desk: Desk) -> None:
     assert await error(desk, "chat.postMessage", channel=HELP) == "no_text"
     assert await error(desk, "chat.postMessage", text="hi") == "invalid_arguments"
     assert await error(desk, "chat.postMessage", channel=HELP, text="hi", thread_ts="1.2") == "thread_not_found"
-    assert await error(desk, "chat.postMessage", channel=HELP, text="hi", metadata={"event_type": "x"}) == "invalid_metadata_format"
+    assert (
+        await error(desk, "chat.postMessage", channel=HELP, text="hi", metadata={"event_type": "x"}) == "invalid_metadata_format"
+    )
     assert desk.asha.sees("help") == []
 
 

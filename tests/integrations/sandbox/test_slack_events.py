@@ -118,7 +118,7 @@ async def test_a_program_that_keeps_failing_loses_the_event(desk: Desk) -> None:
 
 
 async def test_no_retry_is_obeyed(desk: Desk) -> None:
-    desk.program.answers["message"] = failing(9, **{"X-Slack-No-Retry": "1"})
+    desk.program.answers["message"] = failing(9, headers={"X-Slack-No-Retry": "1"})
 
     await desk.asha.says("help", "hello")
 

@@ -43,7 +43,10 @@ async def test_each_reader_has_their_own_clock(desk: Desk) -> None:
 async def test_a_card_is_read_from_top_to_bottom(desk: Desk) -> None:
     blocks = [
         {"type": "header", "text": {"type": "plain_text", "text": "T-1 *VPN*"}},
-        {"type": "section", "fields": [{"type": "mrkdwn", "text": "*Status*\nNew"}, {"type": "mrkdwn", "text": "*Priority*\nHigh"}]},
+        {
+            "type": "section",
+            "fields": [{"type": "mrkdwn", "text": "*Status*\nNew"}, {"type": "mrkdwn", "text": "*Priority*\nHigh"}],
+        },
         section("A row", accessory=button("Open", accessibility_label="Open T-1")),
         {"type": "actions", "elements": [button("Claim"), menu("Assign…", "Move…")]},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "v1"}, {"type": "mrkdwn", "text": "3 min"}]},

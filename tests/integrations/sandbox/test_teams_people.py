@@ -48,6 +48,7 @@ async def test_a_mention_in_a_channel_begins_a_thread_and_is_drawn_as_the_name(w
     assert first["channelData"]["team"]["name"] == "Helpdesk"
     assert root.plain() == "Sahayak printer is broken"
     assert [one.id for one in w.tara.sees(w.channel, thread=root)] == [root.id, answer.id]
+    assert w.tara.replies(root) == [answer]
 
 
 async def test_what_does_not_mention_the_app_reaches_it_only_where_that_was_granted(w: World) -> None:
@@ -69,11 +70,25 @@ async def test_an_edit_keeps_the_id_and_the_mention(w: World) -> None:
         await w.ravi.edits(said, "mine now")
 
 
+async def test_a_message_taken_back_is_gone_and_told_without_its_words(w: World) -> None:
+    said = await w.tara.writes("my password is hunter2")
+    await w.tara.deletes(said)
+    heard = w.bot.heard[-1]
+    assert (heard["type"], heard["channelData"]["eventType"], heard["id"]) == ("messageDelete", "softDeleteMessage", said.id)
+    assert "text" not in heard
+    assert said.deleted
+    assert w.tara.sees() == []
+
+
 async def test_reactions_are_heard_on_the_apps_own_messages(w: World) -> None:
     posted = await w.bot.posts(w.tara.chat.id, {"type": "message", "text": "done?"})
     await w.tara.reacts(w.tara.sees()[-1], "like")
     heard = w.bot.heard[-1]
     assert (heard["type"], heard["replyToId"], heard["reactionsAdded"]) == ("messageReaction", posted, [{"type": "like"}])
+    assert w.tara.sees()[-1].reactions == {"like": ["Tara Rao"]}
+    await w.tara.unreacts(w.tara.sees()[-1], "like")
+    assert w.bot.heard[-1]["reactionsRemoved"] == [{"type": "like"}]
+    heard = w.bot.heard[-1]
     said = await w.tara.posts(w.channel, "not the app's")
     await w.ravi.reacts(said, "heart")
     assert w.bot.heard[-1] is heard
@@ -147,4 +162,5 @@ async def test_a_card_reads_as_a_person_sees_it(w: World) -> None:
         "**as is**",
     ]
     assert seen.summary == "T-42 is new"
-    assert seen.author == ""
+    assert seen.by_bot
+    assert seen.pings == [w.ravi.aad]

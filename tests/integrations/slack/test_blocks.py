@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from app.cards import (
@@ -33,18 +33,21 @@ from integrations.slack.carried import read_deed
 from integrations.slack.home import render_home
 from tests.integrations.slack.block_kit import faults, markup, words
 
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink]
 AT = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 NASTY = [
     "", " ", "\n\n", "\u200b\u200d", "<!channel> <!here> <!everyone> <!subteam^S1>", "<@U0BOSS001> did it", "&amp;lt; & < >",
     "<https://evil.example|https://corp.example/login>", "*bold* _it_ ~no~ `code` ```fence", "> quoted\n>>> all of it",
-    "a\x00b\x1b[31mc\ud800d\ufffe", "\u202egnp.exe", "e" + "\u0301" * 4000, "👩‍👩‍👧‍👦" * 3000, "क्षि" * 3000, "x" * 40_000,
-    "\n" * 10_000 + "end", "&" * 3001, "مرحبا بالعالم", "{name} %s ${x}", '{"type": "AdaptiveCard"}', "=cmd|' /C calc'!A0",
+    "a\x00b\x1b[31mc\ud800d\ufffe", "\u202egnp.exe", "e" + "\u0301" * 600, "👩‍👩‍👧‍👦" * 400, "क्षि" * 1100, "x" * 3001,
+    "\n" * 3000 + "end", "&" * 3001, "مرحبا بالعالم", "{name} %s ${x}", '{"type": "AdaptiveCard"}', "=cmd|' /C calc'!A0",
     "\u3164", "0️⃣" * 200,
 ]  # fmt: skip
 
 PEOPLE = st.builds(Mention, st.sampled_from(NASTY), st.sampled_from([(), ("slack:T1/U1",), ("teams:t/aad",), ("slack:U<9",)]))
 MOMENTS = st.builds(Moment, st.just(AT), st.sampled_from(NASTY))
-LINKS = st.builds(Link, st.sampled_from(NASTY), st.sampled_from(["https://desk.example.test/a?b=1&c=2", "javascript:alert(1)", ""]))
+LINKS = st.builds(
+    Link, st.sampled_from(NASTY), st.sampled_from(["https://desk.example.test/a?b=1&c=2", "javascript:alert(1)", ""])
+)
 WORDS = st.sampled_from(NASTY) | st.text(max_size=300)
 INLINE = WORDS | PEOPLE | MOMENTS | LINKS
 LINE = st.lists(INLINE, max_size=5).map(tuple)
@@ -59,17 +62,17 @@ BUTTON = st.builds(
 ELEMENT = st.one_of(
     st.builds(Text, LINE, st.sampled_from(Tone)),
     st.builds(Heading, WORDS),
-    st.builds(Facts, st.lists(st.tuples(WORDS, INLINE), max_size=23).map(tuple)),
+    st.builds(Facts, st.lists(st.tuples(WORDS, INLINE), max_size=12).map(tuple)),
     st.just(Divider()),
     st.builds(Row, LINE, LINE, st.none() | BUTTON),
 )
 CARD = st.builds(
-    Card, title=WORDS, spoken=WORDS, body=st.lists(ELEMENT, max_size=60).map(tuple), buttons=st.lists(BUTTON, max_size=30).map(tuple),
+    Card, title=WORDS, spoken=WORDS, body=st.lists(ELEMENT, max_size=12).map(tuple), buttons=st.lists(BUTTON, max_size=8).map(tuple),
     context=LINE, more=WORDS, ref=WORDS, version=st.integers(0, 99), locale=st.sampled_from(["en", "hi"]),
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None, phases=PHASES)
 @given(CARD)
 def test_any_card_with_any_text_is_a_valid_message_and_a_valid_home(card: Card) -> None:
     message = render(card, "T1")
@@ -79,7 +82,7 @@ def test_any_card_with_any_text_is_a_valid_message_and_a_valid_home(card: Card) 
     json.dumps(message).encode()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None, phases=PHASES)
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_what_people_wrote_never_becomes_markup(texts: list[str]) -> None:
     card = Card(
@@ -93,7 +96,8 @@ def test_what_people_wrote_never_becomes_markup(texts: list[str]) -> None:
     )  # fmt: skip
     drawn = render(card, "T1")
     ours = re.sub(r"^\*(.*)\*$", r"\1", markup(drawn["blocks"]), flags=re.MULTILINE)
-    assert not re.search(r"[<>*_~`]", ours + drawn["text"].translate(str.maketrans("", "", "*_~`>")))
+    assert not re.search(r"[<>*_~`]", ours)
+    assert not re.search(r"[<>]", drawn["text"])
     assert not re.search(r"&(?!amp;|lt;|gt;)", ours + drawn["text"])
 
 
@@ -213,7 +217,9 @@ def test_only_one_button_is_primary() -> None:
 
 
 def test_a_confirmation_is_asked_in_slacks_own_dialog() -> None:
-    button = Button("Withdraw", "ticket.withdraw", confirm=Confirm("Withdraw T-42?", "Nobody will work on it.", "Withdraw", "Keep"))
+    button = Button(
+        "Withdraw", "ticket.withdraw", confirm=Confirm("Withdraw T-42?", "Nobody will work on it.", "Withdraw", "Keep")
+    )
     drawn = render(Card("", "x", buttons=(button,)))["blocks"][0]["elements"][0]
     assert drawn["confirm"]["title"]["text"] == "Withdraw T-42?"
     assert drawn["confirm"]["deny"]["text"] == "Keep"

@@ -1,0 +1,67 @@
+"""What a card must be so that Teams takes it: the published schema of version 1.5 and the rules Teams adds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+SCHEMA = Path(__file__).parents[2] / "contracts" / "schemas" / "teams" / "adaptive-card-1.5.0.json"
+INPUTS = {"Input.Text", "Input.Date", "Input.ChoiceSet"}
+MOST_BYTES = 28_000
+
+
+@cache
+def _validator() -> Any:
+    return jsonschema.Draft6Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def parts(node: Any) -> Iterator[dict[str, Any]]:
+    """Every element and action, not what buttons carry."""
+    if isinstance(node, dict):
+        yield node
+        for name, inner in node.items():
+            if name not in ("data", "msteams"):
+                yield from parts(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from parts(inner)
+
+
+def problems(card: dict[str, Any]) -> list[str]:
+    found = [f"schema at {'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in _validator().iter_errors(card)]
+    if len(json.dumps(card)) > MOST_BYTES:
+        found.append("larger than 28 KB")
+    ids = [part["id"] for part in parts(card) if part.get("type") in INPUTS]
+    found += [f"two inputs are called {name}" for name in set(ids) if ids.count(name) > 1]
+    return found + [problem for part in parts(card) for problem in _part(part)]
+
+
+def _part(part: dict[str, Any]) -> Iterator[str]:
+    kind = part.get("type")
+    if kind == "AdaptiveCard" and part.get("version") != "1.5":
+        yield "not version 1.5"
+    if kind == "TextBlock" and part.get("wrap") is not True:
+        yield "a text that does not wrap"
+    if kind in ("TextBlock", "TextRun") and not part.get("text"):
+        yield "an empty text"
+    if kind in INPUTS and not part.get("label"):
+        yield "an input without label"
+    if kind in INPUTS and part.get("isRequired") and not part.get("errorMessage"):
+        yield "a required input without error message"
+    if kind == "ColumnSet" and all(column.get("width") == "auto" for column in part["columns"]):
+        yield "only automatic columns"
+    if kind == "Action.Execute" and not part.get("verb"):
+        yield "an action without verb"
+    if len(part.get("actions", ())) > 6:
+        yield "more than six actions"
+
+
+def texts(card: dict[str, Any]) -> str:
+    """Everything a person reads, as it stands in the card."""
+    names = ("text", "title", "value")
+    return "\n".join(str(part[name]) for part in parts(card) for name in names if isinstance(part.get(name), str))

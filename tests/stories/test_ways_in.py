@@ -1,0 +1,121 @@
+"""Asking where people already talk: every way in, on both platforms, makes one ticket."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
+
+REQUEST = "The printer on the second floor is broken, can somebody fix it?"
+
+
+async def test_a_message_in_a_request_channel(house: House) -> None:
+    asked = await house.asha.says(SLACK_HELP, REQUEST)
+    await house.settle()
+    assert "T-1" in house.asha.replies(asked)[0].plain()
+
+
+async def test_a_direct_message_on_slack_is_confirmed_there(house: House) -> None:
+    await house.asha.dms(REQUEST)
+    await house.settle()
+    assert "T-1" in house.asha.sees()[-1].plain()
+    assert "printer" in house.ravi.sees(SLACK_TRIAGE)[0].plain()
+
+
+async def test_a_mention_on_slack_counts_once_though_it_arrives_twice(house: House) -> None:
+    asked = await house.asha.says("C0RANDOM1", f"{house.slack.bot_mention} {REQUEST}")
+    await house.settle()
+    assert len(await house.tickets()) == 1
+    assert "T-1" in house.asha.replies(asked)[0].plain()
+    said = await house.asha.says(SLACK_HELP, f"{house.slack.bot_mention} my monitor flickers, please help")
+    await house.settle()
+    assert len(await house.tickets()) == 2
+    assert len(house.asha.replies(said)) == 1
+
+
+async def test_the_ticket_emoji_makes_a_ticket_of_the_author(house: House) -> None:
+    said = await house.bela.says("C0RANDOM1", REQUEST)
+    await house.settle()
+    assert await house.tickets() == []
+    await house.asha.reacts(said, "ticket")
+    await house.asha.reacts(said, "eyes")
+    await house.settle()
+    (ticket,) = await house.tickets()
+    assert ticket.summary.startswith("The printer")
+    assert "Bela" in house.ravi.sees(SLACK_TRIAGE)[0].plain()
+    assert "T-1" in house.bela.replies(said)[0].plain()
+
+
+async def test_the_message_shortcut_opens_the_form_filled_and_the_author_is_asked_for(house: House) -> None:
+    said = await house.bela.says("C0RANDOM1", REQUEST)
+    await house.ravi.message_shortcut("ticket_from_message", said)
+    form = house.ravi.modal
+    assert "The printer on the second floor" in form.plain()
+    assert await house.ravi.submits({"Summary": "Printer broken", "Priority": "High"}) == {}
+    await house.settle()
+    ticket = await house.ticket()
+    assert (ticket.summary, ticket.priority) == ("Printer broken", "high")
+    assert "Bela" in house.ravi.sees(SLACK_TRIAGE)[0].plain()
+    assert "T-1" in house.bela.replies(said)[0].plain()
+
+
+async def test_the_global_shortcut_and_the_command_open_the_form(house: House) -> None:
+    await house.asha.shortcut("new_ticket")
+    problems = await house.asha.submits({"Details": "no summary"})
+    assert list(problems) == ["Summary"]
+    assert await house.asha.submits({"Summary": "New keyboard", "Details": "The space key sticks."}) == {}
+    await house.asha.command("/ticket", "my chair is broken", SLACK_HELP)
+    assert "my chair is broken" in house.asha.modal.plain()
+    assert await house.asha.submits({}) == {}
+    await house.settle()
+    first, second = await house.tickets()
+    assert (first.summary, first.details) == ("New keyboard", "The space key sticks.")
+    assert second.summary == "my chair is broken"
+    assert "T-2" in house.asha.sees()[-1].plain()
+
+
+async def test_a_mention_in_a_teams_channel_is_answered_in_its_thread(both: House) -> None:
+    asked = await both.tara.mentions_bot(both.teams_help, REQUEST)
+    await both.settle()
+    assert "T-1" in both.tara.sees(both.teams_help, thread=asked)[-1].plain()
+    assert "Tara" in both.tom.sees(both.teams_triage)[0].plain()
+
+
+async def test_the_message_action_on_teams_opens_the_form_filled(both: House) -> None:
+    said = await both.tara.posts(both.teams_help, REQUEST)
+    await both.tom.message_action("ticketFromMessage", said)
+    assert "The printer on the second floor" in both.tom.dialog.plain()
+    assert await both.tom.submits({"Summary": "Printer broken"}) == {}
+    await both.settle()
+    assert (await both.ticket()).summary == "Printer broken"
+    assert "Tara" in both.tom.sees(both.teams_triage)[0].plain()
+
+
+async def test_the_search_extension_finds_tickets(both: House) -> None:
+    await both.tara.writes(REQUEST)
+    await both.settle()
+    (found,) = await both.tara.searches("printer")
+    assert "T-1" in found.title
+    assert await both.tom.searches("nosuchword") == []
+
+
+async def test_typing_new_on_teams_is_answered_by_a_button_that_opens_the_form(both: House) -> None:
+    await both.tara.writes("new Second monitor")
+    await both.settle()
+    await both.tara.presses(both.tara.sees()[-1], "Open form")
+    assert "Second monitor" in both.tara.dialog.plain()
+    assert await both.tara.submits({}) == {}
+    await both.settle()
+    assert (await both.ticket()).summary == "Second monitor"
+
+
+@pytest.mark.parametrize("said", ["hi", "Thanks!", "👍", ":tada:", "नमस्ते", "धन्यवाद", "..."])
+async def test_what_is_no_request_never_becomes_a_ticket(house: House, said: str) -> None:
+    await house.asha.says(SLACK_HELP, said)
+    await house.asha.dms(said)
+    await house.tara.writes(said)
+    await house.settle()
+    assert await house.tickets() == []
+    assert house.asha.sees()[-1].plain() != said
+    assert house.tara.sees()[-1].plain() != said
+    house.nothing_was_refused()
