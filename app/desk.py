@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -49,16 +49,18 @@ class Desk:
         """Never raises a Refusal: that comes back in words. Raises when nothing could be committed."""
         at = self._clock()
         try:
-            return self._handle(interaction, at)
+            return self._in_one_go(lambda tx: self._once(tx, interaction, at))
         except Refusal as refusal:
             log.info("refused", verb=interaction.verb, why=refusal.key, key=interaction.key)
-            return self._refused(interaction, refusal, at)
+            said = refusal
+        return self._in_one_go(lambda tx: self._refused(tx, interaction, said, at))
 
-    def _handle(self, interaction: Interaction, at: datetime) -> Reply:
+    def _in_one_go(self, work: Callable[[Tx], Reply]) -> Reply:
+        """In a transaction of its own, again where somebody else was faster. Raises Stale when that happened too often."""
         for left in range(TRIES, 0, -1):
             try:
                 with self._open_tx() as tx:
-                    return self._once(tx, interaction, at)
+                    return work(tx)
             except Stale:
                 if left == 1:
                     raise
@@ -98,14 +100,13 @@ class Desk:
             return None
         return replace(chat.pressed_card(turn, ticket), note=note)
 
-    def _refused(self, interaction: Interaction, refusal: Refusal, at: datetime) -> Reply:
+    def _refused(self, tx: Tx, interaction: Interaction, refusal: Refusal, at: datetime) -> Reply:
         """No, in words, for the person alone; a card that was out of date is made true."""
-        with self._open_tx() as tx:
-            org_id = org_of(tx, interaction)
-            if not interaction.can and interaction.key and not tx.inbox.first_time(org_id, f"refused:{interaction.key}", at):
-                return Nothing()
-            turn = self._turn(tx, org_id, interaction, at)
-            return carried(turn, self._no(turn, refusal))
+        org_id = org_of(tx, interaction)
+        if not interaction.can and interaction.key and not tx.inbox.first_time(org_id, f"refused:{interaction.key}", at):
+            return Nothing()
+        turn = self._turn(tx, org_id, interaction, at)
+        return carried(turn, self._no(turn, refusal))
 
     def _no(self, turn: Turn, refusal: Refusal) -> Reply:
         facts = dict(refusal.facts)

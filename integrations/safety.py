@@ -10,6 +10,7 @@ import structlog
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Middleware
 
+from app.errors import ConfigurationError, Stale
 from integrations.metrics import Metrics
 
 log = structlog.get_logger("sahayak.http")
@@ -45,11 +46,14 @@ def measured(metrics: Metrics) -> Middleware:
 
 @web.middleware
 async def protected(request: web.Request, handler: Next) -> web.StreamResponse:
-    """Every error is a short JSON; a bug is logged under an id, and the id is all that leaves."""
+    """Every error is a short JSON: 503 while the database is away, 500 for a bug, which is logged under the id that is told."""
     try:
         response = await handler(request)
     except web.HTTPException as refusal:
         response = _refused(refusal)
+    except (ConfigurationError, Stale) as error:
+        log.warning("http.unavailable", route=_route(request), kind=type(error).__name__)
+        response = web.json_response({"error": "service unavailable"}, status=503, headers={"Retry-After": "1"})
     except Exception as error:
         request_id = secrets.token_hex(6)
         log.exception("http.failed", request=request_id, route=_route(request), kind=type(error).__name__)

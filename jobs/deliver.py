@@ -16,7 +16,7 @@ from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
 from app.posts import drawing
 from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, MessageRef, Post
 from jobs.look_up import Reader
-from jobs.setbacks import Setback, after
+from jobs.setbacks import Setback, after, arrived, failed
 
 LEASE = timedelta(seconds=90)
 """Longer than any call to a platform may take; a worker that dies holds a lane no longer."""
@@ -56,7 +56,10 @@ class Deliverer:
     async def round(self) -> int:
         """Send what is due in every free lane; how many lanes had something."""
         lanes = await self._reception.within(lambda tx: tx.deliveries.lanes_due(self._clock(), LANES_AT_ONCE))
-        await asyncio.gather(*(self._lane(org_id, lane) for org_id, lane in lanes))
+        ended = await asyncio.gather(*(self._lane(org_id, lane) for org_id, lane in lanes), return_exceptions=True)
+        for failure in ended:
+            if isinstance(failure, BaseException):
+                raise failure  # not before every other lane has come to its end
         return len(lanes)
 
     async def _lane(self, org_id: int, lane: str) -> None:
@@ -96,6 +99,10 @@ class Deliverer:
                 "delivery.refused", delivery=delivery.id, kind=type(error).__name__, code=error.code, attempt=delivery.attempts
             )
             return after(error, delivery, updating=bool(parcel.post and parcel.post.message))
+        except Exception as error:
+            # A bug met by one delivery must not stop the others. Its words may quote what people wrote: only its name is kept.
+            log.error("delivery.failed", delivery=delivery.id, error=type(error).__name__, attempt=delivery.attempts)
+            return failed(delivery)
         log.info("delivered", delivery=delivery.id, what=delivery.kind, platform=delivery.destination.platform)
         return ref
 
@@ -131,6 +138,7 @@ class Deliverer:
         if where.kind is Kind.DIRECT and where.user and ref.channel and ref.channel != where.channel:
             tx.people.remember_conversation(delivery.org_id, where.platform, where.workspace, where.user, ref.channel)
         tx.deliveries.done(delivery, at, parcel.version)
+        arrived(tx, delivery)
         paced = posted and where.kind is Kind.CHANNEL and where.platform is Platform.SLACK
         return at + PACE if paced else at
 
@@ -138,7 +146,7 @@ class Deliverer:
 def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
     """What leaves, drawn from the state as it is now; None when there is nothing to show any more."""
     where = delivery.destination
-    workspace = tx.workspaces.find(where.platform, where.workspace)
+    workspace = workspace_of(tx, delivery)
     if delivery.kind is DeliveryKind.READ:
         return Parcel(delivery, workspace, where, None)
     if delivery.kind is DeliveryKind.HOME:
@@ -152,3 +160,11 @@ def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
     if post is None or post.gone or ticket is None:
         return None
     return Parcel(delivery, workspace, where, drawing.card_of(tx, post, ticket), ticket.version, post)
+
+
+def workspace_of(tx: Tx, delivery: Delivery) -> Workspace | None:
+    """Where it goes; a destination that names none means the only one of its platform."""
+    where = delivery.destination
+    if where.workspace:
+        return tx.workspaces.find(where.platform, where.workspace)
+    return next((workspace for workspace in tx.workspaces.of(delivery.org_id) if workspace.platform is where.platform), None)

@@ -19,10 +19,16 @@ LONGEST = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=7)
 """What could not be delivered for so long is dead, with its reason."""
 
+MOST_FAILURES = 6
+"""So often something may break on our side before a delivery is given up."""
+
 
 @dataclass(frozen=True)
 class Setback:
-    """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once."""
+    """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once.
+
+    What may have arrived once stays `uncertain`, whatever a later try met.
+    """
 
     error: str
     wait: timedelta | None
@@ -42,14 +48,14 @@ class Setback:
             if post is not None:
                 tx.posts.gone(post)
             return at
-        tx.deliveries.put_off(delivery, at + self.wait, self.error, uncertain=self.uncertain)
+        tx.deliveries.put_off(delivery, at + self.wait, self.error, uncertain=self.uncertain or delivery.uncertain)
         return at + self.wait if self.whole_lane else at
 
 
 def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
     """The setback for an error, by its kind."""
     where = delivery.destination
-    place = f"{where.platform}.channel.{where.channel or where.user}"
+    place = place_finding(delivery)
     backoff = min(timedelta(seconds=2 ** min(delivery.attempts, 12)), LONGEST)
     match error:
         case RateLimited():
@@ -57,17 +63,40 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
         case Unreachable():
             return Setback(error.code, backoff, whole_lane=True, uncertain=error.maybe_arrived and not updating)
         case Unauthorized():
-            return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=f"{where.platform}.token")
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=token_finding(delivery))
         case Forbidden():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
-        case Gone() if updating and delivery.attempts == 0:
+        case Gone() if updating:
             return Setback(error.code, timedelta(0), post_again=True)
         case Gone():
-            return Setback(error.code, None, tell="" if updating else place)
+            return Setback(error.code, None, tell=place)
         case Rejected() if not delivery.error.startswith("rejected"):
             return Setback(f"rejected:{error.code}", timedelta(0))
         case _:
             return Setback(f"rejected:{error.code}", None, tell=f"{where.platform}.rejected")
+
+
+def failed(delivery: Delivery) -> Setback:
+    """Something broke on our side while it was sent. It may be the moment or the delivery; neither may hold up the lane for ever."""
+    last = delivery.attempts >= MOST_FAILURES
+    wait = None if last else timedelta(seconds=2**delivery.attempts)
+    return Setback("failed", wait, uncertain=True, tell=f"{delivery.destination.platform}.failed" if last else "")
+
+
+def arrived(tx: Tx, delivery: Delivery) -> None:
+    """What an admin was told of this place or this token is true no more."""
+    if delivery.attempts:
+        for finding in (place_finding(delivery), token_finding(delivery)):
+            tx.operations.resolved(finding)
+
+
+def place_finding(delivery: Delivery) -> str:
+    where = delivery.destination
+    return f"{where.platform}.channel.{where.channel or where.user}"
+
+
+def token_finding(delivery: Delivery) -> str:
+    return f"{delivery.destination.platform}.token"
 
 
 def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.people.model import Category
-from storage.sql import Sql
+from storage.sql import Sql, numbered
 from storage.tables import categories as t
+
+ONE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindparam("one"))
+ACTIVE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.active.is_(True)).order_by(t.c.position, t.c.id)
 
 
 class Categories:
@@ -19,14 +22,14 @@ class Categories:
 
     def get(self, org_id: int, category_id: int) -> Category:
         """Inactive ones too: old tickets have them. Raises LookupError."""
-        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == category_id))
+        found = self._sql.row(ONE, {"org": org_id, "one": category_id})
         if not found:
             raise LookupError(f"no category {category_id}")
         return _category(found)
 
     def all(self, org_id: int) -> Sequence[Category]:
         """Active categories in the policy's order."""
-        rows = self._sql.rows(sa.select(t).where(t.c.org_id == org_id, t.c.active.is_(True)).order_by(t.c.position, t.c.id))
+        rows = self._sql.rows(ACTIVE, {"org": org_id})
         return [_category(row) for row in rows]
 
     def save(self, category: Category, position: int) -> Category:
@@ -39,9 +42,8 @@ class Categories:
         if category.id:
             self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == category.id).values(values))
             return category
-        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
-        upsert = insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.key], set_=values)
-        return replace(category, id=self._sql.value(upsert.returning(t.c.id)))
+        upsert = numbered(t, self._sql.is_sqlite).on_conflict_do_update(index_elements=[t.c.org_id, t.c.key], set_=values)
+        return replace(category, id=self._sql.value(upsert.returning(t.c.id), self._sql.owned({"org_id": org_id, **values})))
 
 
 def _category(row: Any) -> Category:

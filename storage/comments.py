@@ -28,8 +28,7 @@ class Comments:
             "platform": source.platform if source else "", "channel": source.channel if source else "",
             "message": source.message if source else "",
         }  # fmt: skip
-        insert = self._sql.insert(t).values(org_id=ticket.org_id, id=self._sql.next_id(t, ticket.org_id), **values)
-        number = self._sql.value(insert.returning(t.c.id))
+        number = self._sql.add(t, {"org_id": ticket.org_id, **values})
         self._search.extend(ticket.org_id, ticket.number, text, visibility)
         return Comment(org_id=ticket.org_id, id=number, **values)
 

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.people.model import Platform
 from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
-from storage.sql import Sql
+from storage.sql import Sql, numbered
 from storage.tables import REASON, lanes
 from storage.tables import deliveries as t
 
@@ -33,12 +34,8 @@ class Deliveries:
         A CARD whose row for the post exists is asked for again (wanted raised, waiting at once) instead of added; a HOME or a
         `unique` that still waits is left as it is, and one that is just being sent is sent once more.
         """
-        values = _fresh(delivery, at)
-        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
-        if values["unique_key"] is not None:
-            again = _asked_again(insert.excluded, card=delivery.kind is DeliveryKind.CARD)
-            insert = insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.unique_key], set_=again)
-        self._sql.run(insert)
+        values = self._sql.owned({"org_id": org_id, **_fresh(delivery, at)})
+        self._sql.run(_plan(self._sql.is_sqlite, values["unique_key"] is not None, delivery.kind is DeliveryKind.CARD), values)
         self._planned()
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
@@ -182,6 +179,16 @@ def _unique_key(delivery: NewDelivery) -> str | None:
     if delivery.unique:
         return f"own:{delivery.unique}"
     return f"home:{delivery.destination.lane}" if delivery.kind is DeliveryKind.HOME else None
+
+
+@cache
+def _plan(sqlite_: bool, unique: bool, card: bool) -> Any:
+    insert = numbered(t, sqlite_)
+    if not unique:
+        return insert
+    return insert.on_conflict_do_update(
+        index_elements=[t.c.org_id, t.c.unique_key], set_=_asked_again(insert.excluded, card=card)
+    )
 
 
 def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
-from storage.sql import Sql
+from storage.sql import Sql, insert_into
 from storage.tables import inbox as t
+
+SEEN = sa.select(t.c.at).where(t.c.org_id == sa.bindparam("org"), t.c.key == sa.bindparam("key"))
+
+
+@cache
+def _remember(sqlite_: bool) -> Any:
+    return insert_into(t, sqlite_).on_conflict_do_nothing().returning(t.c.key)
 
 
 class Inbox:
@@ -16,11 +25,10 @@ class Inbox:
 
     def first_time(self, org_id: int, key: str, at: datetime) -> bool:
         """Remember `key`; False when it was there already. Waits for whoever is just committing the same key."""
-        insert = self._sql.insert(t).on_conflict_do_nothing().returning(t.c.key)
-        return self._sql.value(insert, {"org_id": org_id, "key": key, "at": at}) is not None
+        return self._sql.value(_remember(self._sql.is_sqlite), {"org_id": org_id, "key": key, "at": at}) is not None
 
     def seen(self, org_id: int, key: str) -> bool:
-        return self._sql.row(sa.select(t.c.key).where(t.c.org_id == org_id, t.c.key == key)) is not None
+        return self._sql.row(SEEN, {"org": org_id, "key": key}) is not None
 
     def forget_before(self, org_id: int, at: datetime) -> int:
         """How many keys were forgotten (ix_inbox_at)."""

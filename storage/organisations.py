@@ -11,6 +11,8 @@ from storage.sql import Sql
 from storage.tables import organisations as t
 
 COLUMNS = (t.c.id, t.c.name, t.c.locale, t.c.timezone)
+FIRST = sa.select(*COLUMNS).order_by(t.c.id).limit(1)
+ONE = sa.select(*COLUMNS).where(t.c.id == sa.bindparam("org"))
 ONLY = 1
 
 
@@ -20,7 +22,7 @@ class Organisations:
 
     def first(self) -> Organisation:
         """The organisation of an installation that has only one; made on first use."""
-        found = self._sql.row(sa.select(*COLUMNS).order_by(t.c.id).limit(1))
+        found = self._sql.row(FIRST)
         if found:
             return Organisation(**found._mapping)
         fresh = Organisation(ONLY, name="")
@@ -30,7 +32,7 @@ class Organisations:
 
     def get(self, org_id: int) -> Organisation:
         """Raises LookupError."""
-        found = self._sql.row(sa.select(*COLUMNS).where(t.c.id == org_id))
+        found = self._sql.row(ONE, {"org": org_id})
         if not found:
             raise LookupError(f"no organisation {org_id}")
         return Organisation(**found._mapping)

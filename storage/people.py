@@ -35,6 +35,21 @@ def _whole(sqlite: bool) -> sa.Select[Any]:
     )
 
 
+@cache
+def _many(sqlite: bool) -> sa.Select[Any]:
+    wanted: sa.BindParameter[Any] = sa.bindparam("wanted", expanding=True)
+    return _whole(sqlite).where(people.c.org_id == sa.bindparam("org"), people.c.id.in_(wanted))
+
+
+@cache
+def _by_identity(sqlite: bool) -> sa.Select[Any]:
+    i = identities.alias("asked")
+    theirs = sa.and_(i.c.org_id == people.c.org_id, i.c.person_id == people.c.id)
+    asked = (i.c.org_id == sa.bindparam("org"), i.c.platform == sa.bindparam("on"), i.c.user == sa.bindparam("user"))
+    here = sa.or_(i.c.workspace == sa.bindparam("workspace"), i.c.workspace == "")
+    return _whole(sqlite).join_from(people, i, theirs).where(*asked, here).order_by(i.c.workspace.desc()).limit(1)
+
+
 def whole_people(sql: Sql) -> sa.Select[Any]:
     """SELECT of people from which `person` builds one."""
     return _whole(sql.is_sqlite)
@@ -72,17 +87,13 @@ class People:
         wanted = sorted(set(person_ids))
         if not wanted:
             return {}
-        rows = self._sql.rows(whole_people(self._sql).where(people.c.org_id == org_id, people.c.id.in_(wanted)))
+        rows = self._sql.rows(_many(self._sql.is_sqlite), {"org": org_id, "wanted": wanted})
         return {row.id: person(row) for row in rows}
 
     def by_identity(self, org_id: int, platform: Platform, workspace: str, user: str) -> Person | None:
         """The person; an identity known without its workspace ('' in the policy file) matches too."""
-        i = identities.alias("asked")
-        join = sa.and_(i.c.org_id == people.c.org_id, i.c.person_id == people.c.id)
-        here = sa.and_(i.c.org_id == org_id, i.c.platform == platform, i.c.user == user, i.c.workspace.in_(["", workspace]))
-        found = self._sql.row(
-            whole_people(self._sql).join_from(people, i, join).where(here).order_by(i.c.workspace.desc()).limit(1)
-        )
+        asked = {"org": org_id, "on": platform, "user": user, "workspace": workspace}
+        found = self._sql.row(_by_identity(self._sql.is_sqlite), asked)
         return person(found) if found else None
 
     def admins(self, org_id: int) -> Sequence[Person]:
@@ -104,8 +115,7 @@ class People:
             "platform_locale": profile.locale, "timezone": profile.timezone, "kind": profile.kind, "active": profile.active,
             "admin": False, "created_at": at, "updated_at": at,
         }  # fmt: skip
-        insert = self._sql.insert(people).values(org_id=org_id, id=self._sql.next_id(people, org_id), **values)
-        number = self._sql.value(insert.returning(people.c.id))
+        number = self._sql.add(people, {"org_id": org_id, **values})
         return Person(
             org_id, number, name, email=profile.email, platform_locale=profile.locale, timezone=profile.timezone,
             kind=profile.kind,

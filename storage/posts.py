@@ -12,6 +12,24 @@ from app.posts.model import Destination, Kind, MessageRef, Post, PostKind
 from storage.sql import NOTHING, Sql
 from storage.tables import posts as t
 
+ONE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindparam("one"))
+OF_TICKET = (
+    sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.ticket == sa.bindparam("of"), t.c.gone.is_(False)).order_by(t.c.id)
+)
+AT = (
+    sa.select(t)
+    .where(
+        t.c.org_id == sa.bindparam("org"),
+        t.c.channel == sa.bindparam("channel"),
+        t.c.message == sa.bindparam("message"),
+        t.c.message != NOTHING,
+        t.c.platform == sa.bindparam("on"),
+        t.c.workspace == sa.bindparam("workspace"),
+    )
+    .order_by(t.c.id.desc())
+    .limit(1)
+)
+
 
 class Posts:
     def __init__(self, sql: Sql) -> None:
@@ -20,31 +38,27 @@ class Posts:
     def add(self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None) -> Post:
         d = destination
         values = {
-            "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
+            "org_id": org_id, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
             "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale, "viewer_id": viewer_id,
             "message": "", "channel": "", "gone": False,
         }  # fmt: skip
-        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
-        number = self._sql.value(insert.returning(t.c.id))
+        number = self._sql.add(t, values)
         return Post(org_id, number, ticket, kind, destination, locale, viewer_id)
 
     def get(self, org_id: int, post_id: int) -> Post | None:
-        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == post_id))
+        found = self._sql.row(ONE, {"org": org_id, "one": post_id})
         return _post(found) if found else None
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
         """Those that are not gone (ix_posts_ticket)."""
-        mine = (t.c.org_id == org_id, t.c.ticket == ticket, t.c.gone.is_(False))
-        return [_post(row) for row in self._sql.rows(sa.select(t).where(*mine).order_by(t.c.id))]
+        return [_post(row) for row in self._sql.rows(OF_TICKET, {"org": org_id, "of": ticket})]
 
     def at(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Post | None:
         """The post that is this message (ix_posts_message)."""
         if not message:
             return None
-        here = (t.c.org_id == org_id, t.c.channel == channel, t.c.message == message, t.c.message != NOTHING)
-        found = self._sql.row(
-            sa.select(t).where(*here, t.c.platform == platform, t.c.workspace == workspace).order_by(t.c.id.desc()).limit(1)
-        )
+        here = {"org": org_id, "on": platform, "workspace": workspace, "channel": channel, "message": message}
+        found = self._sql.row(AT, here)
         return _post(found) if found else None
 
     def placed(self, post: Post, ref: MessageRef) -> None:

@@ -14,13 +14,17 @@ from storage.tables import request_channels as t
 COLUMNS = (t.c.org_id, t.c.platform, t.c.channel, t.c.team_id, t.c.intake)
 
 
+FIND = sa.select(*COLUMNS).where(
+    t.c.org_id == sa.bindparam("org"), t.c.platform == sa.bindparam("on"), t.c.channel == sa.bindparam("channel")
+)
+
+
 class RequestChannels:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
     def find(self, org_id: int, platform: Platform, channel: str) -> RequestChannel | None:
-        here = sa.and_(t.c.org_id == org_id, t.c.platform == platform, t.c.channel == channel)
-        found = self._sql.row(sa.select(*COLUMNS).where(here))
+        found = self._sql.row(FIND, {"org": org_id, "on": platform, "channel": channel})
         return _channel(found) if found else None
 
     def all(self, org_id: int) -> Sequence[RequestChannel]:

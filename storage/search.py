@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 import regex
 import sqlalchemy as sa
@@ -65,11 +66,11 @@ class Search:
         words = words_of(text)
         if self._sql.is_sqlite:
             insert = "INSERT INTO ticket_words (rowid, org, public, internal) VALUES (:row, :org, :words, '')"
-            self._sql.run(sa.text(insert), {"row": _row(org_id, number), "org": str(org_id), "words": " ".join(words)})
+            self._sql.run(_text(insert), {"row": _row(org_id, number), "org": str(org_id), "words": " ".join(words)})
             return
         vector = "array_to_tsvector(CAST(:words AS text[]))"
         insert = f"INSERT INTO ticket_words (org_id, number, public, everything) VALUES (:org, :number, {vector}, {vector})"  # noqa: S608
-        self._sql.run(sa.text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
+        self._sql.run(_text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
 
     def extend(self, org_id: int, number: int, text: str, visibility: Visibility = Visibility.PUBLIC) -> None:
         """Further words of the ticket; those of an internal note are found by agents alone."""
@@ -79,7 +80,7 @@ class Search:
         if self._sql.is_sqlite:
             column = "public" if visibility is Visibility.PUBLIC else "internal"
             update = f"UPDATE ticket_words SET {column} = {column} || ' ' || :words WHERE rowid = :row"  # noqa: S608
-            self._sql.run(sa.text(update), {"row": _row(org_id, number), "words": " ".join(words)})
+            self._sql.run(_text(update), {"row": _row(org_id, number), "words": " ".join(words)})
             return
         columns = ["everything", "public"] if visibility is Visibility.PUBLIC else ["everything"]
         longer = ", ".join(
@@ -87,7 +88,7 @@ class Search:
             for c in columns
         )
         update = f"UPDATE ticket_words SET {longer} WHERE org_id = :org AND number = :number"  # noqa: S608
-        self._sql.run(sa.text(update), {"org": org_id, "number": number, "words": words, "many": len(words)})
+        self._sql.run(_text(update), {"org": org_id, "number": number, "words": words, "many": len(words)})
 
     def matching(self, org_id: int, question: str, *, internal: bool) -> sa.TextClause | None:
         """A subquery of the numbers of this organisation's tickets that have every word, the last one perhaps only begun.
@@ -113,6 +114,9 @@ class Search:
         column = "everything" if internal else "public"
         select = f"SELECT number FROM ticket_words WHERE {column} @@ CAST(:asked_{column} AS tsquery) AND org_id = :org"  # noqa: S608
         return sa.text(select).bindparams(**{f"asked_{column}": asked, "org": org_id})
+
+
+_text = cache(sa.text)
 
 
 def _row(org_id: int, number: int) -> int:

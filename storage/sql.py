@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,14 +45,38 @@ class Sql:
 
     def insert(self, table: sa.Table) -> Any:
         """An INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy does not."""
-        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+        return insert_into(table, self.is_sqlite)
 
-    def next_id(self, table: sa.Table, org_id: int) -> Any:
-        """The next id of a row of this table, worked out inside the INSERT."""
-        if not self.is_sqlite:
-            return sa.Sequence(f"{table.name}_id").next_value()
-        highest = sa.func.coalesce(sa.func.max(table.c.id), 0) + 1
-        return sa.select(highest).where(table.c.org_id == org_id).scalar_subquery()
+    def add(self, table: sa.Table, values: dict[str, Any]) -> int:
+        """Insert a row with the next id of its table; that id."""
+        number: int = self.connection.execute(_add(table, self.is_sqlite), self.owned(values)).scalar_one()
+        return number
+
+    def owned(self, values: dict[str, Any]) -> dict[str, Any]:
+        """`values` and what a `numbered` INSERT needs beside them."""
+        return values | {OWNER: values["org_id"]} if self.is_sqlite else values
+
+
+def insert_into(table: sa.Table, sqlite_: bool) -> Any:
+    """See `Sql.insert`; statements of the hot paths are built once, because building costs more than running them."""
+    return sqlite.insert(table) if sqlite_ else postgresql.insert(table)
+
+
+OWNER = "owner"
+"""Parameter of a numbered INSERT on SQLite: the organisation again."""
+
+
+def numbered(table: sa.Table, sqlite_: bool) -> Any:
+    """An INSERT that works out the row's id itself; give it its parameters by `Sql.owned`."""
+    if not sqlite_:
+        return postgresql.insert(table).values(id=sa.Sequence(f"{table.name}_id").next_value())
+    highest = sa.func.coalesce(sa.func.max(table.c.id), 0) + 1
+    return sqlite.insert(table).values(id=sa.select(highest).where(table.c.org_id == sa.bindparam(OWNER)).scalar_subquery())
+
+
+@cache
+def _add(table: sa.Table, sqlite_: bool) -> Any:
+    return numbered(table, sqlite_).returning(table.c.id)
 
 
 ALREADY_THERE = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}

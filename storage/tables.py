@@ -75,7 +75,7 @@ def refers(table: str, column: str, target: str = "id") -> sa.ForeignKeyConstrai
 
 
 def numbered(table: sa.Table) -> sa.Table:
-    """Its ids come from a sequence on PostgreSQL (see `Sql.next_id`)."""
+    """Its ids come from a sequence on PostgreSQL (see `storage.sql.numbered`)."""
     sa.Sequence(f"{table.name}_id", metadata=metadata)
     return table
 

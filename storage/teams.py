@@ -10,9 +10,12 @@ import sqlalchemy as sa
 
 from app.people.model import Person, Platform, Role, Team
 from storage.people import person, whole_people
-from storage.sql import Sql
+from storage.sql import Sql, numbered
 from storage.tables import members, people
 from storage.tables import teams as t
+
+ONE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindparam("one"))
+ACTIVE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.active.is_(True)).order_by(t.c.position, t.c.id)
 
 
 class Teams:
@@ -21,7 +24,7 @@ class Teams:
 
     def get(self, org_id: int, team_id: int) -> Team:
         """Raises LookupError."""
-        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == team_id))
+        found = self._sql.row(ONE, {"org": org_id, "one": team_id})
         if not found:
             raise LookupError(f"no team {team_id}")
         return _team(found)
@@ -33,7 +36,7 @@ class Teams:
 
     def all(self, org_id: int) -> Sequence[Team]:
         """Active teams in the policy's order."""
-        rows = self._sql.rows(sa.select(t).where(t.c.org_id == org_id, t.c.active.is_(True)).order_by(t.c.position, t.c.id))
+        rows = self._sql.rows(ACTIVE, {"org": org_id})
         return [_team(row) for row in rows]
 
     def members(self, org_id: int, team_id: int) -> Sequence[tuple[Person, Role]]:
@@ -54,9 +57,8 @@ class Teams:
         if team.id:
             self._sql.run(sa.update(t).where(t.c.org_id == team.org_id, t.c.id == team.id).values(values))
             return team
-        insert = self._sql.insert(t).values(org_id=team.org_id, id=self._sql.next_id(t, team.org_id), **values)
-        upsert = insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.key], set_=values)
-        return replace(team, id=self._sql.value(upsert.returning(t.c.id)))
+        upsert = numbered(t, self._sql.is_sqlite).on_conflict_do_update(index_elements=[t.c.org_id, t.c.key], set_=values)
+        return replace(team, id=self._sql.value(upsert.returning(t.c.id), self._sql.owned({"org_id": team.org_id, **values})))
 
     def set_members(self, org_id: int, team_id: int, listed: Iterable[tuple[int, Role, str]]) -> None:
         """Replace: (person id, role, the reference as the policy wrote it)."""

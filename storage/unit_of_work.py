@@ -33,6 +33,8 @@ from storage.workspaces import Workspaces
 CHANNEL = "sahayak_deliveries"
 """On which PostgreSQL notifies the workers of all machines, once per transaction that planned something."""
 
+NOTIFY = sa.text(f"NOTIFY {CHANNEL}")
+
 log = structlog.get_logger(__name__)
 
 
@@ -104,7 +106,7 @@ class Store:
             yield tx
             self._leave(tx)
             if tx.has_planned and not is_sqlite(connection):
-                connection.execute(sa.text(f"NOTIFY {CHANNEL}"))
+                connection.execute(NOTIFY)
         if tx.has_planned:
             self._tell()
 

@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.people.model import Platform, Workspace
-from storage.sql import Sql
+from storage.sql import Sql, numbered
 from storage.tables import workspaces as t
+
+FIND = sa.select(t).where(t.c.platform == sa.bindparam("on"), t.c.external_id == sa.bindparam("external"))
 
 
 class Workspaces:
@@ -19,7 +21,7 @@ class Workspaces:
 
     def find(self, platform: Platform, external_id: str) -> Workspace | None:
         """By what the platform calls it (ix_workspaces_external)."""
-        found = self._sql.row(sa.select(t).where(t.c.platform == platform, t.c.external_id == external_id))
+        found = self._sql.row(FIND, {"on": platform, "external": external_id})
         return _workspace(found) if found else None
 
     def of(self, org_id: int) -> Sequence[Workspace]:
@@ -32,11 +34,10 @@ class Workspaces:
         if known:
             self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == known).values(values))
             return workspace
-        insert = self._sql.insert(t).values(org_id=org_id, id=self._sql.next_id(t, org_id), **values)
-        upsert = insert.on_conflict_do_update(
+        upsert = numbered(t, self._sql.is_sqlite).on_conflict_do_update(
             index_elements=[t.c.platform, t.c.external_id], set_=values, where=t.c.org_id == org_id
         )
-        saved = self._sql.value(upsert.returning(t.c.id))
+        saved = self._sql.value(upsert.returning(t.c.id), self._sql.owned({"org_id": org_id, **values}))
         if saved is None:
             raise LookupError("this workspace belongs to another organisation")
         return replace(workspace, id=saved)

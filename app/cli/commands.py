@@ -41,11 +41,12 @@ def demo(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Which port; 0 takes a free one.")] = 3000,
     data: Annotated[Path | None, typer.Option(help="Keep the data in this directory; without it the demo forgets.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="End after the day instead of going on serving.")] = False,
 ) -> None:
-    """Try everything in the browser: a chat workspace on this machine, no account and no settings."""
+    """Watch a short day at the desk: a Slack workspace and a Teams tenant on this machine, no account and no settings."""
     from app.cli import running
 
-    running.demo(host, port, data)
+    raise typer.Exit(running.demo(host, port, data, once))
 
 
 @cli.command()

@@ -21,9 +21,9 @@ def serve(*, web: bool, worker: bool) -> None:
     opening.wiring().run(settings, web=web, worker=worker)
 
 
-def demo(host: str, port: int, data: Path | None) -> None:
-    opening.settings(complete=False)
-    opening.wiring().demo(host=host, port=port, data=data)
+def demo(host: str, port: int, data: Path | None, once: bool) -> int:
+    """The exit code: 1 when something of the played day did not happen."""
+    return int(opening.wiring().demo(host=host, port=port, data=data, once=once))
 
 
 def upgrade() -> None:

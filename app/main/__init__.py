@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
@@ -22,6 +23,7 @@ from app.people.model import Platform
 from app.policy import changes, reading
 from app.policy.document import BUILT_IN
 from app.ports import Chance, Channel, Clock, Directory, Tx
+from app.posts.introductions import introduce
 from app.posts.plan import leaving
 from app.replies import Reply
 from app.seal import Seal
@@ -181,6 +183,8 @@ def prepare(settings: Settings, store: Store, clock: Clock = now) -> None:
         elif tx.policies.current(org.id) is None and not tx.teams.all(org.id):
             changes.apply(tx, org.id, BUILT_IN, "", clock())
         changes.admins(tx, org.id, settings.sahayak_admins, clock())
+        helpers = [person for team in tx.teams.all(org.id) for person, _ in tx.teams.members(org.id, team.id)]
+        introduce(tx, [*helpers, *tx.people.admins(org.id)], clock())
 
 
 def _policy_text(settings: Settings) -> str:
@@ -219,6 +223,13 @@ def run(settings: Settings, web: bool, worker: bool) -> None:
         asyncio.run(serve(assemble(settings, store=store), web=web, worker=worker, name=process_name()))
     finally:
         store.close()
+
+
+def demo(*, host: str = "127.0.0.1", port: int = 3000, data: Path | None = None, once: bool = False) -> int:
+    """The desk between a Slack workspace and a Teams tenant on this machine; the exit code. `serve` never loads those."""
+    from app.main.demonstration import demonstrate
+
+    return demonstrate(host=host, port=port, data=data, once=once)
 
 
 def process_name() -> str:

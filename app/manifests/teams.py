@@ -32,7 +32,7 @@ def build_teams(app_id: str, url: str = "") -> dict[str, Any]:
     Raises ConfigurationError when `app_id` is no GUID, which Teams would refuse.
     """
     if not _GUID.fullmatch(app_id):
-        raise ConfigurationError("TEAMS_APP_ID must be a GUID like 12345678-1234-1234-1234-123456789abc to make the Teams package.")
+        raise ConfigurationError("TEAMS_APP_ID must be a GUID (like 12345678-1234-1234-1234-123456789abc) to make the package.")
     words, home = TEXTS["en"], url if url.startswith("https://") else NO_ADDRESS
     return {
         "$schema": f"{_SCHEMAS}/MicrosoftTeams.schema.json",

@@ -12,7 +12,6 @@ SLACK_EVENTS = {
     "message.im": "im:history",
     "reaction_added": "reactions:read",
     "tokens_revoked": "",
-    "user_change": "users:read",
 }
 
 # Further scopes and the method or feature each is for (docs.slack.dev/reference/methods).

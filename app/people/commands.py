@@ -35,7 +35,8 @@ def known(
         tx.people.merge(org_id, twin.id, person.id)
         person = tx.people.get(org_id, twin.id)
     mine = person.identity_on(platform, workspace)
-    if mine is None or (mine.workspace, mine.user) != (workspace, user):
+    renamed = mine is not None and bool(said.name) and mine.name != said.name
+    if mine is None or (mine.workspace, mine.user) != (workspace, user) or renamed:
         tx.people.add_identity(Identity(org_id, person.id, platform, workspace, user, said.name))
         person = tx.people.get(org_id, person.id)
     return _updated(tx, person, said, user, at, link_by_email)

@@ -123,7 +123,7 @@ class Person:
         """Their identity on a platform, in `workspace` if it is named and known there."""
         mine = [i for i in self.identities if i.platform == platform]
         exact = [i for i in mine if i.workspace == workspace]
-        return (exact or mine or [None])[0]
+        return next(iter(exact or mine), None)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
         body.append(Text((f"{say('label.latest_reply')} · {view.latest_author}",), Tone.STRONG))
         body.append(Text((_shortened(view.latest.text, 300),), Tone.QUOTE))
     if ticket.resolution:
-        body.append(Text((f"{say('label.resolution_short')}: ", _shortened(ticket.resolution, 900))))
+        body.append(_resolution(ticket.resolution, say))
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
         spoken=say(
@@ -52,7 +52,7 @@ def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
         ),
         body=tuple(body),
         buttons=_triage_buttons(view, say) if here else (),
-        context=_triage_context(view, say, here),
+        context=_triage_context(view, say, locale, here),
         more=say("button.more"),
         ref=ticket.key,
         version=ticket.version,
@@ -64,12 +64,14 @@ def requester_card(view: TicketView, locale: str) -> Card:
     """The requester's card: where things stand in plain words, and what they can do about it."""
     ticket, say = view.ticket, _speaker(locale)
     body: list[Element] = [Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN)]
+    if ticket.status is Status.CLOSED and ticket.resolution:
+        body.append(_resolution(ticket.resolution, say))
+    body.append(Facts(_requester_facts(view, say, locale)))
     if ticket.status is Status.RESOLVED:
         body.append(Text((say("card.confirm_question"),)))
-    body.append(Facts(_requester_facts(view, say, locale)))
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=say(f"status.{ticket.status}")),
+        spoken=say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say)),
         body=tuple(body),
         buttons=_requester_buttons(ticket, say),
         ref=ticket.key,
@@ -92,9 +94,11 @@ def plain_status(view: TicketView, locale: str) -> str:
     )
 
 
-def priority_reason(reason: str, locale: str) -> str:
+def priority_reason(view: TicketView, locale: str) -> str:
     """Why the priority is what it is, from the stored reason ("rule:2", "category:vpn", "person", "chosen", "default")."""
-    kind, _, name = reason.partition(":")
+    kind, _, name = view.ticket.priority_reason.partition(":")
+    if kind == "category" and view.category and view.category.key == name:
+        name = view.category.name
     known = kind if kind in ("rule", "category", "person", "chosen") else "default"
     return words.say(f"reason.{known}", locale, rule=name, category=name)
 
@@ -111,7 +115,7 @@ def _speaker(locale: str) -> Say:
 
 def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
     ticket = view.ticket
-    priority = f"{say(f'priority.{ticket.priority}')} · {priority_reason(ticket.priority_reason, locale)}"
+    priority = f"{say(f'priority.{ticket.priority}')} · {priority_reason(view, locale)}"
     rows: list[tuple[str, Inline]] = [
         (say("label.requester"), view.requester.name),
         (say("label.status"), say(f"status.{ticket.status}")),
@@ -125,7 +129,7 @@ def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline],
 
 def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
     return (
-        (say("label.status"), say(f"status.{view.ticket.status}")),
+        (say("label.status"), _own_status(view.ticket, say)),
         (say("label.priority"), say(f"priority.{view.ticket.priority}")),
         (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
         (say("label.opened"), moment(view.ticket.created_at, locale, view.zone)),
@@ -172,13 +176,33 @@ def _requester_buttons(ticket: Ticket, say: Say) -> tuple[Button, ...]:
     return (button("withdraw", "button.withdraw", confirm=sure),)
 
 
-def _triage_context(view: TicketView, say: Say, here: bool) -> tuple[Inline, ...]:
+def _triage_context(view: TicketView, say: Say, locale: str, here: bool) -> tuple[Inline, ...]:
     parts: list[Inline] = [view.team.name] if here else [say("card.moved", team=view.team.name)]
-    if not view.ticket.is_open and view.finished_by:
-        parts.append(say("card.finished", status=say(f"status.{view.ticket.status}"), name=view.finished_by))
+    parts += _finished(view, say, locale)
     if view.link:
         parts.append(Link(say("button.view_source"), view.link))
     return tuple(parts)
+
+
+def _finished(view: TicketView, say: Say, locale: str) -> tuple[Inline, ...]:
+    """How it ended, by whom and when."""
+    ticket, at = view.ticket, view.ticket.closed_at or view.ticket.resolved_at
+    if ticket.is_open or not view.finished_by or at is None:
+        return ()
+    how = _ENDINGS.get(ticket.closed_how or "", "card.finished")
+    return say(how, status=say(f"status.{ticket.status}"), name=view.finished_by), moment(at, locale, view.zone)
+
+
+_ENDINGS = {"withdrawn": "card.withdrawn", "not_a_request": "card.rejected"}
+
+
+def _own_status(ticket: Ticket, say: Say) -> str:
+    """The status as the person reads it who asked."""
+    return say("status.waiting_for_you" if ticket.status is Status.WAITING else f"status.{ticket.status}")
+
+
+def _resolution(text: str, say: Say) -> Text:
+    return Text((f"{say('label.resolution_short')}: ", _shortened(text, 900)))
 
 
 def _shortened(text: str, limit: int) -> str:

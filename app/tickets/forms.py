@@ -27,7 +27,10 @@ def new_form(
     on_behalf: tuple[str, str] | None = None,
 ) -> Form:
     """A new ticket, filled with what is known. `on_behalf` (identity, name) is asked of agents only; ('', '') leaves it empty."""
-    say = lambda key: words.say(key, locale)  # noqa: E731
+
+    def say(key: str) -> str:
+        return words.say(key, locale)
+
     topics = (Option(NO_CATEGORY, say("option.no_category")), *(Option(c.key, c.name) for c in categories[:99]))
     fields: list[Field] = [
         TextField("summary", say("label.summary"), summary, required=True, max_length=SUMMARY_LIMIT, hint=say("hint.summary")),
@@ -86,9 +89,9 @@ def note_form(ticket: Ticket, locale: str) -> Form:
 
 def more_form(ticket: Ticket, actions: Sequence[tuple[str, str]], locale: str) -> Form:
     """One choice of what else to do: (verb, label) pairs. Its answer may be the next form."""
-    field = Choice(
-        "action", words.say("label.action", locale), tuple(Option(verb, label) for verb, label in actions), required=True
-    )
+    options = tuple(Option(verb, label) for verb, label in actions)
+    choose = words.say("placeholder.choose", locale)
+    field = Choice("action", words.say("label.action", locale), options, required=True, placeholder=choose)
     return _form("ticket.more.pick", "title.more", "submit.more", (field,), locale, ticket)
 
 

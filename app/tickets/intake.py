@@ -8,9 +8,9 @@ from datetime import timedelta
 from app.errors import Conflict, Invalid
 from app.interaction import Said, Where
 from app.people.commands import known
-from app.people.model import Category, Person, Platform, Profile
+from app.people.model import Category, Identity, Person, Platform, Profile
 from app.people.permissions import Action, require
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.posts.introductions import ask_after
 from app.routing import categories, priority
 from app.text import clean_text, one_line
 from app.tickets import commands
@@ -102,19 +102,8 @@ def someone(turn: Turn, platform: Platform, workspace: str, user: str, profile: 
     """The person behind an identity; one nobody has met is asked after, so that their name appears."""
     said = profile or Profile()
     if turn.tx.people.by_identity(turn.org.id, platform, workspace, user) is None and not said.name:
-        look_up(turn, platform, workspace, user)
+        ask_after(turn.tx, Identity(turn.org.id, 0, platform, workspace, user), turn.at)
     return known(turn.tx, turn.org.id, platform, workspace, user, said, turn.at, turn.policy.people.link_by_email)
-
-
-def look_up(turn: Turn, platform: Platform, workspace: str, user: str) -> None:
-    place = Destination(platform, workspace, Kind.DIRECT, user=user)
-    turn.tx.deliveries.plan(
-        turn.org.id,
-        NewDelivery(
-            DeliveryKind.READ, place, payload={"what": "profile", "user": user}, unique=f"profile:{platform}:{workspace}:{user}"
-        ),
-        turn.at,
-    )
 
 
 def recent(turn: Turn) -> Ticket | None:

@@ -67,7 +67,8 @@ def _rows(tickets: Sequence[Ticket], people: Mapping[int, Person], locale: str, 
 
 
 def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str) -> Row:
-    owner = people[ticket.assignee_id].name if ticket.assignee_id in people else words.say("who.nobody", locale)
+    assignee = people.get(ticket.assignee_id or 0)
+    owner = assignee.name if assignee else words.say("who.nobody", locale)
     state = f"{words.say(f'status.{ticket.status}', locale)} · {words.say(f'priority.{ticket.priority}', locale)} · {owner} · "
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),

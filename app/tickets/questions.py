@@ -36,7 +36,7 @@ def why_card(view: TicketView, locale: str) -> Card:
     """How a ticket came to be what it is, in plain sentences."""
     ticket, level = view.ticket, words.say(f"priority.{view.ticket.priority}", locale)
     lines = (
-        words.say("why.priority", locale, priority=level, reason=priority_reason(ticket.priority_reason, locale)),
+        words.say("why.priority", locale, priority=level, reason=priority_reason(view, locale)),
         words.say("why.team", locale, team=view.team.name),
         plain_status(view, locale),
         words.say("why.no_clock", locale),
@@ -98,7 +98,7 @@ def commands_card(platform: Platform, locale: str, *, helps: bool) -> Card:
 
 def _typed(phrase: Phrase, locale: str, slack: bool) -> str:
     word = phrase.words.get(locale, phrase.words["en"])[0]
-    argument = f" {words.say(phrase.argument, locale)}" if phrase.argument else ""
+    argument = f" [{words.say(phrase.argument, locale)}]" if phrase.argument else ""
     return f"{'/ticket ' if slack else ''}{word}{argument}"
 
 

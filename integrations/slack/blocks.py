@@ -44,7 +44,7 @@ def spoken(card: Card) -> str:
 def card_blocks(card: Card, limit: int, workspace: str = "") -> list[Block]:
     """At most `limit` blocks: the body gives way, the buttons and the context stay."""
     top = _header(card.title)
-    tail = actions(card) + _context(card.context, workspace)
+    tail = actions(card) + _context(_apart(card.context), workspace)
     body = [block for element in card.body for block in _element(element, card, workspace)]
     room = limit - len(top) - len(tail)
     if len(body) > room:
@@ -107,17 +107,16 @@ def _field(label: str, value: Inline, workspace: str) -> dict[str, Any]:
 
 def _row(row: Row, card: Card, workspace: str) -> list[Block]:
     accessory = {"accessory": button(row.button, card.locale, row.button.verb)} if row.button else {}
-    heading = tuple(" ".join(part.split("\n")) if isinstance(part, str) else part for part in row.title)  # * ends with its line
     detail = ("\n", *row.detail) if row.detail else ()
-    parts = (*heading, *detail)
+    parts = (*row.title, *detail)
     if inert(parts):
-        title = mrkdwn_line(heading, SECTION // 2, workspace).strip()
+        title = mrkdwn_line(row.title, SECTION // 2, workspace).replace("\n", " ").strip()  # * ends with its line
         text = (f"*{title}*" if title else "") + mrkdwn_line(detail, SECTION // 2 - 4, workspace)
         return [_section(mrkdwn_text(text if shown(text) else ELLIPSIS), accessory)]
     if accessory:
         return [_section(plain_text(plain_line(parts, SECTION)), accessory)]
     half = SECTION // 2
-    return _rich("rich_text_section", rich_line(heading, half, workspace, bold=True) + rich_line(detail, half, workspace))
+    return _rich("rich_text_section", rich_line(row.title, half, workspace, bold=True) + rich_line(detail, half, workspace))
 
 
 def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:
@@ -126,6 +125,12 @@ def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:
         return []
     drawn = mrkdwn_text(mrkdwn_line(parts, FIELD, workspace)) if inert(parts) else plain_text(line)
     return [{"type": "context", "elements": [drawn]}]
+
+
+def _apart(parts: Sequence[Inline]) -> tuple[Inline, ...]:
+    """The parts of a context line, with a dot between them."""
+    seen = [part for part in parts if shown(plain(part))]
+    return tuple(part for at, one in enumerate(seen) for part in ((" · ", one) if at else (one,)))
 
 
 def _section(text: dict[str, Any], more: Block | None = None) -> Block:

@@ -49,7 +49,7 @@ class SlackDirectory:
         return task.result() if done else profile
 
     async def message(self, workspace: Workspace, channel: str, message: str) -> tuple[str, str, str] | None:
-        """(author, text, thread), a bot being nobody. `conversations.replies` knows a message of the channel and one of a thread alike."""
+        """(author, text, thread), a bot being nobody. `conversations.replies` knows messages of threads and others alike."""
         window = {"latest": message, "oldest": message, "inclusive": True, "limit": 10}
         try:
             found = await self._api.call("conversations.replies", 3.0, channel=channel, ts=message, **window)

@@ -113,7 +113,7 @@ def _payload(raw: bytes) -> Payload:
     payload = json.loads(raw.decode(), object_pairs_hook=_once, parse_constant=_refuse)
     if not isinstance(payload, dict):
         raise ValueError("no object")
-    return {clean(name): _cleaned(value) for name, value in payload.items()}
+    return {clean(name): cleaned(value) for name, value in payload.items()}
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Payload:
@@ -140,10 +140,10 @@ def _check_depth(raw: bytes) -> None:
             raise ValueError("too deep")
 
 
-def _cleaned(node: Any) -> Any:
+def cleaned(node: Any) -> Any:
     """Every text without what no database takes (NUL, halves of surrogate pairs)."""
     if isinstance(node, str):
         return clean(node)
     if isinstance(node, dict):
-        return {clean(name): _cleaned(value) for name, value in node.items()}
-    return [_cleaned(value) for value in node] if isinstance(node, list) else node
+        return {clean(name): cleaned(value) for name, value in node.items()}
+    return [cleaned(value) for value in node] if isinstance(node, list) else node

@@ -34,7 +34,7 @@ def render(form: Form) -> dict[str, Any]:
         "title": plain_text(cut(form.title, TITLE)),
         "close": plain_text(cut(form.cancel, TITLE)),
         "submit": plain_text(cut(form.submit, TITLE)),
-        "blocks": blocks or [{"type": "section", "text": plain_text(form.title)}],
+        "blocks": blocks or [{"type": "section", "text": plain_text(cut(form.title, TITLE))}],
     }
 
 

@@ -18,7 +18,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from integrations.slack.cut import clean
+from integrations.slack.ingress import cleaned
 
 Take = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
 
@@ -55,11 +55,3 @@ class Socket:
             return
         answer = json.loads(response.body) if response.body else None
         await client.send_socket_mode_response(SocketModeResponse(envelope_id=request.envelope_id, payload=answer))
-
-
-def cleaned(payload: Any) -> Any:
-    return json.loads(json.dumps(payload), object_hook=lambda facts: {k: _clean(v) for k, v in facts.items()})
-
-
-def _clean(value: Any) -> Any:
-    return clean(value) if isinstance(value, str) else value

@@ -71,12 +71,11 @@ def _draw(card: Card, limit: int, most: int, fallback: bool) -> Block:
         "fallbackText": said,
         "speak": said.replace("<", " ").replace("&", " ").strip() or "…",
         "body": body or [_block(escaped(said, limit))],
-        "msteams": {"width": "Full"},
     }
     if card.buttons:
         drawn["actions"] = actions.of_card(card, fallback=fallback)
     if writer.mentions:
-        drawn["msteams"]["entities"] = list(writer.mentions.values())
+        drawn["msteams"] = {"entities": list(writer.mentions.values())}
     return drawn
 
 
@@ -117,7 +116,7 @@ def _lines(text: Text, writer: Writer, look: Block) -> list[Block]:
 
 def _row(row: Row, writer: Writer) -> Block:
     """What it is and what about it on the left, where it may wrap; the button on the right."""
-    items = [_block(writer.markdown(row.title) or "–")]
+    items = [_block(writer.markdown(row.title) or "–", weight="Bolder")]
     if row.detail:
         items.append(_block(writer.markdown(row.detail), isSubtle=True, size="Small", spacing="None"))
     columns: list[Block] = [{"type": "Column", "width": "stretch", "items": items}]

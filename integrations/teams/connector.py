@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 import aiohttp
+from yarl import URL
 
 from app.ports import Rejected, Unauthorized, Unreachable
 from integrations.teams.activity import object_of
@@ -53,7 +54,7 @@ class Connector:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
         try:
             async with self._pool.session.request(
-                method, url, data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
+                method, URL(url, encoded=True), data=data, headers=headers, timeout=TIMEOUT, allow_redirects=False
             ) as response:
                 status, answered, answer = response.status, response.headers, await response.read()
         except (aiohttp.ClientError, TimeoutError, OSError) as error:

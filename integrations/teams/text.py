@@ -18,8 +18,8 @@ from app.cards import Inline, Link, Mention, Moment
 from app.text import clean_text
 
 _WITHIN = regex.compile(r"[\\`*_~\[\]<|]|&(?=#?\w|\Z)|!(?=\[|\Z)")
-_AT_START = regex.compile(r"^(\xa0*)(?:([#>+=-])|(\d{1,9})([.)]))", regex.MULTILINE)
-_INDENT = regex.compile(r"^[ \t]+", regex.MULTILINE)
+_AT_START = regex.compile(r"^([ \xa0]*)(?:([#>+=-])|(\d{1,9})([.)]))", regex.MULTILINE)
+_INDENT = regex.compile(r"(?<=\n)[ \t]+|\A(?: {4,}| *\t)[ \t]*")
 _TURNS = regex.compile(r"[\u202a-\u202e\u2066-\u2069]")
 _NOT_IN_NAMES = regex.compile(r"[\\`*_~\[\]<>&|#\r\n\t]+")
 _TAG = regex.compile(r"<(?=/?at\b)", regex.IGNORECASE)
@@ -80,7 +80,7 @@ class Writer:
     def _mention(self, who: Mention) -> str:
         """`<at>` only for somebody Teams knows; their name must read the same in text and entity, so it has no markup."""
         user = next((user.rpartition("/")[2].removeprefix("teams:") for user in who.users if user.startswith("teams:")), "")
-        name = clip(_NOT_IN_NAMES.sub(" ", _TURNS.sub("", who.name)).replace("{{", "{").strip(), 100)
+        name = clip(" ".join(_NOT_IN_NAMES.sub(" ", _TURNS.sub("", who.name)).replace("{{", "{").split()), 100)
         if not user or not name:
             return f"**{escaped(who.name.strip(), 100)}**" if who.name.strip() else ""
         text = f"<at>{name}</at>"

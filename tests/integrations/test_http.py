@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
+from app.errors import ConfigurationError
 from integrations.http import LARGEST_BODY, Figure, application, runner
 
 BODIES: list[bytes] = []
@@ -28,6 +29,8 @@ async def answer(request: web.Request) -> web.Response:
     BODIES.append(body)
     if body == b"bug":
         raise RuntimeError("xoxb-111-secret the database said no")
+    if body == b"away":
+        raise ConfigurationError("The database at db.internal cannot be used")
     return web.json_response({"got": len(body)})
 
 
@@ -143,6 +146,12 @@ async def test_a_bug_says_nothing_but_an_id_that_is_in_the_log(desk: Served) -> 
     assert body["error"] == "internal error"
     assert set(body) == {"error", "request"}
     assert [(line["event"], line["request"]) for line in logged] == [("http.failed", body["request"])]
+
+
+async def test_while_the_database_is_away_the_platform_is_asked_to_come_again(desk: Served) -> None:
+    with capture_logs():
+        status, body, headers = await desk.ask("POST", "/slack/events", data=b"away")
+    assert (status, body, headers["Retry-After"]) == (503, {"error": "service unavailable"}, "1")
 
 
 async def test_a_body_over_the_limit_is_refused(desk: Served) -> None:

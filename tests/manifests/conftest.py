@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.app.conftest import restored_logs  # noqa: F401 - a fixture
 
 
 @pytest.fixture(autouse=True)
-def _restored(restored_logs: None) -> Iterator[None]:  # noqa: F811 - the fixture is asked for by its name
-    yield
+def _restored(restored_logs: None) -> None:  # noqa: F811 - the fixture is asked for by its name
+    """For every test here."""

@@ -15,7 +15,7 @@ from storage.runner import Runner
 from storage.unit_of_work import Store
 from tests import builders
 from tests.builders import NOW
-from tests.storage.test_tickets import claim_until_told
+from tests.storage.test_races import claim_until_told
 
 
 class Held:

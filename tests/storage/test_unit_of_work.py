@@ -23,10 +23,15 @@ from tests.builders import NOW
 SAY = NewDelivery(DeliveryKind.SAY, Destination(Platform.SLACK, "T1", Kind.CHANNEL, "C1"))
 
 
-def test_what_raised_left_nothing_behind(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.open() as tx:
+def open_and_fail(store: Store) -> None:
+    with store.open() as tx:
         builders.ticket(tx)
         raise RuntimeError
+
+
+def test_what_raised_left_nothing_behind(store: Store) -> None:
+    with pytest.raises(RuntimeError):
+        open_and_fail(store)
     with store.open() as tx:
         assert tx.organisations.all() == []
 
@@ -181,15 +186,20 @@ def test_a_database_that_is_away_is_named_in_one_sentence(url: str) -> None:
     assert "secret" not in str(away.value)
 
 
-def test_a_full_disk_is_told_and_what_was_there_stays(sqlite_url: str) -> None:
-    store = Store(connect(sqlite_url))
+def fill(store: Store) -> None:
     with store.open() as tx:
-        ticket = builders.ticket(tx)
-    with pytest.raises(DatabaseUnavailable, match="full"), store.open() as tx:
         pages = tx.connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         tx.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         for number in range(50):
             builders.ticket(tx, details=f"{number}" * 20_000)
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(sqlite_url: str) -> None:
+    store = Store(connect(sqlite_url))
+    with store.open() as tx:
+        ticket = builders.ticket(tx)
+    with pytest.raises(DatabaseUnavailable, match="full"):
+        fill(store)
     with store.reading() as tx:
         assert tx.tickets.get(1, ticket.number) == ticket
         assert tx.connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
@@ -217,13 +227,18 @@ def test_a_lost_connection_is_found_before_it_is_used(postgresql_url: str) -> No
     store.close()
 
 
-def test_a_connection_lost_in_the_middle_is_told(postgresql_url: str) -> None:
-    store = Store(connect(postgresql_url, connections=1))
-    with pytest.raises(DatabaseUnavailable), store.open() as tx:
+def lose_it_in_the_middle(store: Store, url: str) -> None:
+    with store.open() as tx:
         pid = tx.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-        with psycopg.connect(postgresql_url, autocommit=True) as admin:
+        with psycopg.connect(url, autocommit=True) as admin:
             admin.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
         tx.inbox.first_time(1, "a", NOW)
+
+
+def test_a_connection_lost_in_the_middle_is_told(postgresql_url: str) -> None:
+    store = Store(connect(postgresql_url, connections=1))
+    with pytest.raises(DatabaseUnavailable):
+        lose_it_in_the_middle(store, postgresql_url)
     assert _first(store)
     store.close()
 

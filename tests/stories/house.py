@@ -157,5 +157,10 @@ class House:
         assert not self.slack.refusals, self.slack.refusals
         assert not self.teams.refusals, self.teams.refusals
 
+    async def slack_dm(self, person: Any, text: str) -> None:
+        """Somebody writes to the desk on Slack, and everything arrives."""
+        await person.dms(text)
+        await self.settle()
+
     def _chance(self) -> str:
         return f"story{next(self._nonces):017d}"

@@ -16,11 +16,12 @@ FILES = {"message": "Blocks", "modal": "Modal", "home": "Home"}
 BLOCKS = {"message": 50, "modal": 100, "home": 100}
 
 LENGTHS = {
-    ("section", "text"): 3000, ("header", "text"): 150, ("button", "text"): 75, ("button", "value"): 2000, ("button", "url"): 3000,
-    ("button", "accessibility_label"): 75, ("input", "label"): 2000, ("input", "hint"): 2000, ("modal", "title"): 24,
-    ("modal", "submit"): 24, ("modal", "close"): 24, ("modal", "private_metadata"): 3000, ("modal", "callback_id"): 255,
-    ("*", "placeholder"): 150, ("*", "block_id"): 255, ("*", "action_id"): 255, ("confirm", "title"): 100, ("confirm", "text"): 300,
-    ("confirm", "confirm"): 30, ("confirm", "deny"): 30, ("option", "text"): 75, ("option", "value"): 150, ("field", "text"): 2000,
+    ("section", "text"): 3000, ("header", "text"): 150, ("button", "text"): 75, ("button", "value"): 2000,
+    ("button", "url"): 3000, ("button", "accessibility_label"): 75, ("input", "label"): 2000, ("input", "hint"): 2000,
+    ("modal", "title"): 24, ("modal", "submit"): 24, ("modal", "close"): 24, ("modal", "private_metadata"): 3000,
+    ("modal", "callback_id"): 255, ("*", "placeholder"): 150, ("*", "block_id"): 255, ("*", "action_id"): 255,
+    ("confirm", "title"): 100, ("confirm", "text"): 300, ("confirm", "confirm"): 30, ("confirm", "deny"): 30,
+    ("option", "text"): 75, ("option", "value"): 150, ("field", "text"): 2000,
 }  # fmt: skip
 ITEMS = {("section", "fields"): 10, ("actions", "elements"): 25, ("context", "elements"): 10, ("static_select", "options"): 100}
 

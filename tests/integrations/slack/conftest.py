@@ -36,7 +36,8 @@ WORKSPACE = Workspace(
 
 PERSON = {
     "id": "U0ASHA001", "team_id": TEAM, "name": "asha", "real_name": "Asha Rao", "tz": "Asia/Kolkata", "locale": "hi-IN",
-    "profile": {"display_name": "Asha", "email": "asha@example.test"}, "is_email_confirmed": True, "deleted": False, "is_bot": False,
+    "profile": {"display_name": "Asha", "email": "asha@example.test"}, "is_email_confirmed": True, "deleted": False,
+    "is_bot": False,
 }  # fmt: skip
 KNOWN: dict[str, Any] = {
     "auth.test": {
@@ -204,3 +205,9 @@ def serving(edge: SlackEdge) -> TestClient[web.Request, web.Application]:
     app = web.Application()
     app.router.add_post("/slack/events", edge.handle)
     return TestClient(TestServer(app))
+
+
+async def settled(edge: SlackEdge) -> None:
+    """Until what runs beside the answers is done."""
+    while edge._tasks:
+        await next(iter(edge._tasks))

@@ -108,7 +108,7 @@ def test_a_command() -> None:
 def test_a_button() -> None:
     said = inbound.from_action(payload("block_actions_button"), WORKSPACE)
     assert said
-    assert (said.verb, said.ref, said.version, said.actor, said.can) == ("ticket.claim", "T-42", 3, RAVI, {Can.FORM})
+    assert (said.verb, said.ref, said.version, said.actor, said.can) == ("ticket.claim", "T-42", 3, RAVI, frozenset({Can.FORM}))
     assert said.where == Where("C0TRIAGE1", "1795255500.002000")
     assert said.key == "slack:click:T0DESK001:U0RAVI001:C0TRIAGE1:1795255500.002000:ticket.claim:T-42:3"
 
@@ -122,12 +122,12 @@ def test_a_double_click_is_one_deed_whatever_slack_calls_it() -> None:
 
 def test_two_marks_of_one_survey_are_two_deeds() -> None:
     keys = set()
-    for score in "12":
+    for score in (1, 2):
         body = payload("block_actions_button")
-        body["actions"][0]["value"] = '{"v":"survey.rate","r":"T-1","n":2,"x":{"score":"%s"}}' % score
+        body["actions"][0]["value"] = json.dumps({"v": "survey.rate", "r": "T-1", "n": 2, "x": {"score": str(score)}})
         found = inbound.from_action(body, WORKSPACE)
         assert found
-        assert found.values == {"score": score}
+        assert found.values == {"score": str(score)}
         keys.add(found.key)
     assert len(keys) == 2
 
@@ -169,7 +169,7 @@ def test_a_version_that_is_no_number_of_ours_is_none(version: Any, read: int) ->
 def test_a_submitted_form() -> None:
     said = inbound.from_submission(payload("view_submission"), WORKSPACE)
     assert said
-    assert (said.verb, said.actor, said.can) == ("ticket.create", RAVI, {Can.FIX, Can.FORM})
+    assert (said.verb, said.actor, said.can) == ("ticket.create", RAVI, frozenset({Can.FIX, Can.FORM}))
     assert said.values == {
         "summary": "VPN is down", "details": "", "category": "vpn", "requester": "slack:T0DESK001/U0ASHA001",
         "needed_by": "2026-11-30", "kept": "sealed",
@@ -213,7 +213,7 @@ def test_a_shortcut_on_a_bots_message_says_so() -> None:
 def test_the_global_shortcut() -> None:
     said = inbound.from_shortcut(payload("shortcut"), WORKSPACE, {})
     assert said
-    assert (said.verb, said.where, said.can) == ("ticket.new", Where(), {Can.FORM})
+    assert (said.verb, said.where, said.can) == ("ticket.new", Where(), frozenset({Can.FORM}))
 
 
 def test_a_shortcut_that_we_never_declared_is_nothing() -> None:

@@ -33,7 +33,9 @@ class Microsoft:
     """What it was asked, and what it answers next. `answers` are (status, headers, body) for the connector, then 201s."""
 
     clock: Callable[[], datetime]
-    published: list[tuple[str, str, list[str] | None]] = field(default_factory=lambda: [("first", "first", ["msteams", "webchat"])])
+    published: list[tuple[str, str, list[str] | None]] = field(
+        default_factory=lambda: [("first", "first", ["msteams", "webchat"])]
+    )
     metadata_fetches: int = 0
     metadata_works: bool = True
     logins: list[dict[str, str]] = field(default_factory=list)
@@ -74,7 +76,9 @@ class Microsoft:
         return web.json_response({"keys": [_jwk(*one) for one in self.published]})
 
     async def _login(self, request: web.Request) -> web.Response:
-        self.logins.append({name: str(value) for name, value in (await request.post()).items()} | {"tenant": request.match_info["tenant"]})
+        self.logins.append(
+            {name: str(value) for name, value in (await request.post()).items()} | {"tenant": request.match_info["tenant"]}
+        )
         return web.json_response(self.login_answer[1], status=self.login_answer[0])
 
     async def _connector(self, request: web.Request) -> web.Response:
@@ -86,7 +90,7 @@ class Microsoft:
 
 
 def _jwk(kid: str, key: str, endorsements: list[str] | None) -> dict[str, Any]:
-    public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEYS[key].public_key()))
+    public: dict[str, Any] = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(KEYS[key].public_key()))
     return public | {"kid": kid, "use": "sig"} | ({"endorsements": endorsements} if endorsements else {})
 
 

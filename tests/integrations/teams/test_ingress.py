@@ -41,7 +41,17 @@ async def test_a_message_with_a_valid_token_reaches_the_desk(door: Door) -> None
 
 @pytest.mark.parametrize(
     "header",
-    ["", "Basic YTpi", "Bearer", "Bearer x", "Bearer a.b.c", "Bearer ..", "bearer x.y.z", "Bearer " + "a" * 4000 + ".b.c", "Bearer é.ü.ß"],
+    [
+        "",
+        "Basic YTpi",
+        "Bearer",
+        "Bearer x",
+        "Bearer a.b.c",
+        "Bearer ..",
+        "bearer x.y.z",
+        "Bearer " + "a" * 4000 + ".b.c",
+        "Bearer é.ü.ß",
+    ],
 )
 async def test_no_or_a_garbled_token_is_refused(door: Door, header: str) -> None:
     await refused(door, 401, token="", Authorization=header)
@@ -82,9 +92,17 @@ async def test_a_token_with_wrong_or_missing_claims_is_refused(door: Door, claim
     await refused(door, 401, token=door.microsoft.token(**claims))
 
 
-async def test_a_token_holds_until_five_minutes_after_its_end_and_from_five_before_its_beginning(door: Door, clock: MovableClock) -> None:
+async def test_a_token_holds_until_five_minutes_after_its_end_and_from_five_before_its_beginning(
+    door: Door, clock: MovableClock
+) -> None:
     now, activity = int(clock().timestamp()), door.microsoft.activity("member_added")
-    for claims, status in [({"exp": now - 299}, 200), ({"exp": now - 300}, 401), ({"nbf": now + 300}, 200), ({"nbf": now + 301}, 401)]:
+    tries: list[tuple[dict[str, Any], int]] = [
+        ({"exp": now - 299}, 200),
+        ({"exp": now - 300}, 401),
+        ({"nbf": now + 300}, 200),
+        ({"nbf": now + 301}, 401),
+    ]
+    for claims, status in tries:
         assert await door.send(activity, door.microsoft.token(**claims)) == (status, None)
 
 
@@ -96,9 +114,18 @@ async def test_an_old_token_is_refused_by_our_clock(door: Door, clock: MovableCl
 
 @pytest.mark.parametrize(
     "url",
-    ["https://evil.example/", "http://smba.trafficmanager.net/in/", "https://smba.trafficmanager.net.evil.example/", "https://a@smba.trafficmanager.net/",
-     "https://smba.trafficmanager.net:8443/", "https://smba.trafficmanager.net\\@evil.example/", "//smba.trafficmanager.net/", "https://[::1", "http://127.0.0.2/"],
-)  # fmt: skip
+    [
+        "https://evil.example/",
+        "http://smba.trafficmanager.net/in/",
+        "https://smba.trafficmanager.net.evil.example/",
+        "https://a@smba.trafficmanager.net/",
+        "https://smba.trafficmanager.net:8443/",
+        "https://smba.trafficmanager.net\\@evil.example/",
+        "//smba.trafficmanager.net/",
+        "https://[::1",
+        "http://127.0.0.2/",
+    ],
+)
 async def test_a_service_url_that_is_not_allowed_is_refused_though_the_token_names_it(door: Door, url: str) -> None:
     await refused(door, 401, door.microsoft.activity("message_personal", serviceUrl=url), door.microsoft.token(serviceurl=url))
 
@@ -125,7 +152,16 @@ async def test_other_channels_are_forbidden(door: Door, channel: str | None) -> 
 
 @pytest.mark.parametrize(
     ("in_conversation", "in_data"),
-    [("other", TENANT), (TENANT, "other"), ("other", "other"), (None, None), (None, "other"), ("other", None), ({}, TENANT), ("", "")],
+    [
+        ("other", TENANT),
+        (TENANT, "other"),
+        ("other", "other"),
+        (None, None),
+        (None, "other"),
+        ("other", None),
+        ({}, TENANT),
+        ("", ""),
+    ],
 )
 async def test_another_or_no_tenant_is_forbidden(door: Door, in_conversation: Any, in_data: Any) -> None:
     activity = door.microsoft.activity("message_personal")
@@ -135,9 +171,18 @@ async def test_another_or_no_tenant_is_forbidden(door: Door, in_conversation: An
 
 @pytest.mark.parametrize(
     "sender",
-    [None, {}, "x", {"id": "29:1"}, {"id": "29:1", "aadObjectId": ""}, {"id": f"28:{APP}", "aadObjectId": "aad"},
-     {"id": "29:1", "aadObjectId": "aad", "role": "bot"}, {"id": "29:1", "aadObjectId": "a\nb"}, {"id": "29:1", "aadObjectId": ["a"]}],
-)  # fmt: skip
+    [
+        None,
+        {},
+        "x",
+        {"id": "29:1"},
+        {"id": "29:1", "aadObjectId": ""},
+        {"id": f"28:{APP}", "aadObjectId": "aad"},
+        {"id": "29:1", "aadObjectId": "aad", "role": "bot"},
+        {"id": "29:1", "aadObjectId": "a\nb"},
+        {"id": "29:1", "aadObjectId": ["a"]},
+    ],
+)
 async def test_what_no_person_did_is_answered_and_dropped(door: Door, sender: Any) -> None:
     await refused(door, 200, door.microsoft.activity("message_personal", **{"from": sender}))
 
@@ -150,12 +195,21 @@ async def test_an_unknown_kind_of_activity_is_answered_and_dropped(door: Door, k
 @pytest.mark.parametrize(
     ("body", "status"),
     [
-        (b"[]", 400), (b"null", 400), (b"7", 400), (b"", 400), (b"{", 400), (b"\xff\xfe", 400), (b"{}", 400), (b'{"type": 7}', 400),
-        (b'{"type": "message", "a": NaN}', 400), (b'{"type":"message","a":' + b"9" * 5000 + b"}", 400),
-        (b"[" * 100_000 + b"]" * 100_000, 400), (b'{"type":"message","value":' + b"[" * 70 + b"]" * 70 + b"}", 400),
+        (b"[]", 400),
+        (b"null", 400),
+        (b"7", 400),
+        (b"", 400),
+        (b"{", 400),
+        (b"\xff\xfe", 400),
+        (b"{}", 400),
+        (b'{"type": 7}', 400),
+        (b'{"type": "message", "a": NaN}', 400),
+        (b'{"type":"message","a":' + b"9" * 5000 + b"}", 400),
+        (b"[" * 100_000 + b"]" * 100_000, 400),
+        (b'{"type":"message","value":' + b"[" * 70 + b"]" * 70 + b"}", 400),
         (b" " * (2 << 20), 413),
     ],
-)  # fmt: skip
+)
 async def test_bodies_that_are_no_activity_are_refused(door: Door, body: bytes, status: int) -> None:
     await refused(door, status, body)
 
@@ -170,7 +224,10 @@ async def test_an_endless_body_is_cut_off(door: Door) -> None:
         assert response.status == 413
 
 
-@pytest.mark.parametrize("headers", [{"Content-Type": "text/plain"}, {"Content-Type": "application/x-www-form-urlencoded"}, {"Content-Encoding": "compress"}])
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content-Type": "text/plain"}, {"Content-Type": "application/x-www-form-urlencoded"}, {"Content-Encoding": "compress"}],
+)
 async def test_other_media_types_are_refused(door: Door, headers: dict[str, str]) -> None:
     await refused(door, 415, **headers)
 
@@ -179,7 +236,9 @@ async def test_a_body_is_not_read_for_somebody_without_a_token(door: Door) -> No
     await refused(door, 401, b"[]", token="")
 
 
-@pytest.mark.parametrize("broken", ["conversation", "channelData", "recipient", "entities", "value", "text", "id", "locale", "attachments"])
+@pytest.mark.parametrize(
+    "broken", ["conversation", "channelData", "recipient", "entities", "value", "text", "id", "locale", "attachments"]
+)
 @pytest.mark.parametrize("value", [None, 7, "x", [], [None], [7], {}, {"id": {}}, {"tenant": 7}])
 async def test_no_shape_of_an_authentic_activity_is_an_error_of_ours(door: Door, broken: str, value: Any) -> None:
     for name in ("message_channel_mention", "invoke_card_action", "invoke_message_action", "bot_added_channel"):
@@ -212,7 +271,9 @@ async def test_what_cannot_be_committed_is_asked_for_again(door: Door) -> None:
     assert await door.send(door.microsoft.activity("message_personal")) == (503, None)
 
 
-async def test_ten_thousand_unknown_keys_fetch_the_metadata_once_a_minute(door: Door, clock: MovableClock, microsoft: Microsoft) -> None:
+async def test_ten_thousand_unknown_keys_fetch_the_metadata_once_a_minute(
+    door: Door, clock: MovableClock, microsoft: Microsoft
+) -> None:
     from integrations.teams.keys import SigningKeys
 
     keys: SigningKeys = door.edge._keys

@@ -1,0 +1,43 @@
+"""Lists of tickets, the App Home, the help."""
+
+from __future__ import annotations
+
+from app.cards import Card
+from app.examples.cast import NOW, ZONE, Cast
+from app.people.model import Platform
+from app.tickets.lists import home_card, list_card
+from app.tickets.model import Priority, Ticket
+from app.tickets.questions import commands_card
+
+
+def list_examples(cast: Cast, locale: str) -> dict[str, Card]:
+    """Full, empty and overlong lists, and every home."""
+    some, many = _some(cast), [cast.ticket(number) for number in range(42, 16, -1)]
+    people = cast.people
+    return {
+        "list.mine": list_card("title.mine", "notice.no_tickets", some, people, locale, ZONE),
+        "list.mine_empty": list_card("title.mine", "notice.no_tickets", [], people, locale, ZONE),
+        "list.queue": list_card("title.queue", "notice.queue_empty", some, people, locale, ZONE),
+        "list.queue_empty": list_card("title.queue", "notice.queue_empty", [], people, locale, ZONE),
+        "list.long": list_card("title.queue", "notice.queue_empty", many, people, locale, ZONE),
+        "list.search": list_card("title.search", "notice.no_tickets", some[:2], people, locale, ZONE),
+        "home.first_visit": home_card(cast.requester, [], None, people, locale, ZONE, first=True),
+        "home.requester": home_card(cast.requester, some, None, people, locale, ZONE, first=False),
+        "home.agent": home_card(cast.agent, some[:1], some, people, locale, ZONE, first=False),
+        "home.agent_idle": home_card(cast.agent, [], [], people, locale, ZONE, first=False),
+        "help.slack": commands_card(Platform.SLACK, locale, helps=False),
+        "help.slack_agent": commands_card(Platform.SLACK, locale, helps=True),
+        "help.teams": commands_card(Platform.TEAMS, locale, helps=False),
+        "help.teams_agent": commands_card(Platform.TEAMS, locale, helps=True),
+    }
+
+
+def _some(cast: Cast) -> list[Ticket]:
+    """One that is worked on, one that waits, and some that nobody has."""
+    tickets = [cast.ticket()]
+    priorities = (Priority.URGENT, Priority.NORMAL, Priority.LOW)
+    tickets += [cast.ticket(41 - n, summary, priorities[n % len(priorities)]) for n, summary in enumerate(cast.told.others)]
+    tickets[0].claim(cast.agent, NOW)
+    tickets[-1].claim(cast.other_agent, NOW)
+    tickets[-1].wait(cast.other_agent, NOW)
+    return tickets

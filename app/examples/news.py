@@ -1,0 +1,49 @@
+"""What is said in passing: news of a ticket, questions, and every notice and refusal there is."""
+
+from __future__ import annotations
+
+from app import words
+from app.cards import Card, said
+from app.examples.cast import Cast
+from app.tickets.sentences import form_card, nudge_card, told_card
+
+_SENTENCES = ("notice.", "refusal.", "problem.")
+
+
+def news_examples(cast: Cast, locale: str) -> dict[str, Card]:
+    """In a 1:1 chat, and addressed to one person where others read along."""
+    facts = _facts(cast, locale)
+
+    def line(key: str, name: str = cast.told.agent) -> str:
+        return words.say(key, locale, **{**facts, "name": name})
+
+    about = {"channel": "C0HELP001", "message": "1795408200.000100"}
+    requester, agent = cast.mention(cast.requester), cast.mention(cast.agent)
+    return {
+        "told.assigned": told_card(line("notice.assigned_you"), locale),
+        "told.replied": told_card(line("notice.replied"), locale, quote=cast.told.reply),
+        "told.replied_in_channel": told_card(line("notice.replied"), locale, to=requester, quote=cast.told.reply),
+        "told.waiting": told_card(line("notice.waiting"), locale, to=requester),
+        "told.wrote": told_card(line("notice.wrote", cast.told.requester), locale, quote=cast.told.answer),
+        "told.asks_again": told_card(line("notice.asks_again", cast.told.requester), locale, to=agent),
+        "ask.nudge": nudge_card(about, locale),
+        "ask.form": form_card(cast.told.summary, locale),
+        "ask.empty_form": form_card("", locale),
+    }
+
+
+def sentence_examples(cast: Cast, locale: str) -> dict[str, Card]:
+    """Every sentence of the catalogue that is said alone."""
+    facts = _facts(cast, locale)
+    keys = [key for key in words.catalogue("en").texts if key.startswith(_SENTENCES)]
+    return {f"said.{key}": said(words.say(key, locale, **facts), locale) for key in sorted(keys)}
+
+
+def _facts(cast: Cast, locale: str) -> dict[str, str]:
+    told = cast.told
+    return {
+        "ticket": "T-42", "summary": told.summary, "name": told.agent, "person": told.agent, "team": told.other_team,
+        "priority": words.say("priority.high", locale), "text": told.reply, "resolution": told.resolution, "words": told.summary,
+        "language": words.say(f"language.{locale}", locale), "languages": "English, हिन्दी", "limit": "20000", "key": "a1b2c3d4",
+        "channel": "C0TRIAGE1", "reason": "not_in_channel",
+    }  # fmt: skip

@@ -1,0 +1,133 @@
+"""What the desk needs from outside: storage (`Tx` and its repositories), chat platforms, time and chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.events import Event
+from app.ports.outbox import Deliveries, Operations, Posts
+from app.ports.people import Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
+from app.ports.platforms import (
+    Channel,
+    ChannelError,
+    Directory,
+    Forbidden,
+    Gone,
+    RateLimited,
+    Rejected,
+    Unauthorized,
+    Unreachable,
+)
+from app.ports.tickets import Comments, HistoryLine, Tickets
+from app.replies import Reply
+from app.tickets.model import Ticket
+
+if TYPE_CHECKING:
+    from app.interaction import Interaction
+
+__all__ = [
+    "Categories",
+    "Chance",
+    "Channel",
+    "ChannelError",
+    "Clock",
+    "Comments",
+    "Deliveries",
+    "Directory",
+    "Forbidden",
+    "Gone",
+    "HistoryLine",
+    "Inbox",
+    "Leaving",
+    "OpenTx",
+    "Operations",
+    "Organisations",
+    "People",
+    "Policies",
+    "Posts",
+    "RateLimited",
+    "Reception",
+    "Rejected",
+    "RequestChannels",
+    "Teams",
+    "Tickets",
+    "Tx",
+    "Unauthorized",
+    "Unreachable",
+    "Workspaces",
+]
+
+Clock = Callable[[], datetime]
+"""Now, aware UTC. Only `app/main` knows the real one."""
+
+Chance = Callable[[], str]
+"""An unguessable token of 22 URL-safe characters."""
+
+
+class Tx(Protocol):
+    """One transaction. Nobody commits but the unit of work that opened it."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+
+    @property
+    def organisations(self) -> Organisations: ...
+
+    @property
+    def workspaces(self) -> Workspaces: ...
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def teams(self) -> Teams: ...
+
+    @property
+    def categories(self) -> Categories: ...
+
+    @property
+    def request_channels(self) -> RequestChannels: ...
+
+    @property
+    def policies(self) -> Policies: ...
+
+    @property
+    def tickets(self) -> Tickets: ...
+
+    @property
+    def comments(self) -> Comments: ...
+
+    @property
+    def posts(self) -> Posts: ...
+
+    @property
+    def deliveries(self) -> Deliveries: ...
+
+    @property
+    def operations(self) -> Operations: ...
+
+    @property
+    def recorded(self) -> list[tuple[Ticket, Event]]:
+        """What happened in this transaction so far, in order: `Tickets.save` adds to it, `Leaving` reads it."""
+
+
+OpenTx = Callable[[], AbstractContextManager[Tx]]
+"""Opens a transaction: committed when the block ends, rolled back when it raises."""
+
+Leaving = Callable[[Tx], None]
+"""Called once before every commit with the transaction's `recorded` events: plans the deliveries."""
+
+T = TypeVar("T")
+
+
+class Reception(Protocol):
+    """The desk as an edge sees it. Everything is committed when an answer comes back."""
+
+    async def ask(self, interaction: Interaction) -> Reply:
+        """Never raises a Refusal (it comes back as a reply); raises when nothing could be committed."""
+
+    async def within(self, work: Callable[[Tx], T]) -> T:
+        """Run `work` in one transaction beside the event loop."""

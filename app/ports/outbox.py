@@ -1,0 +1,86 @@
+"""What the desk keeps of posts and deliveries, and what its processes tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.people.model import Platform
+from app.posts.model import Delivery, DeliveryState, Destination, MessageRef, NewDelivery, Post, PostKind
+
+
+class Posts(Protocol):
+    def add(
+        self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None
+    ) -> Post: ...
+
+    def get(self, org_id: int, post_id: int) -> Post | None: ...
+
+    def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
+        """Those that are not gone."""
+
+    def at(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Post | None: ...
+
+    def placed(self, post: Post, ref: MessageRef) -> None:
+        """It stands there now."""
+
+    def gone(self, post: Post) -> None:
+        """It was deleted or cannot be reached; never updated again."""
+
+
+class Deliveries(Protocol):
+    def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
+        """One more thing to send.
+
+        A CARD whose row for the post exists is asked for again (wanted raised, waiting at once) instead of added; a HOME or a
+        `unique` that still waits is left as it is.
+        """
+
+    def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
+        """(org_id, lane) with something to send now, urgent first, that nobody works on."""
+
+    def take(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> Delivery | None:
+        """Lock the lane and take its next delivery as `sending`, or None when another worker was faster.
+
+        A delivery found `sending` under an expired lock is taken again with `uncertain` set.
+        """
+
+    def get(self, org_id: int, delivery_id: int) -> Delivery | None: ...
+
+    def done(self, delivery: Delivery, at: datetime, sent: int) -> None:
+        """Sent up to version `sent`; a CARD that is wanted newer by now goes back to waiting."""
+
+    def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
+        """Try again at `until` (attempts + 1)."""
+
+    def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
+        """Parked or dead, with the reason."""
+
+    def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
+        """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
+
+    def unpark(self, org_id: int, platform: Platform, at: datetime) -> int: ...
+
+    def next_due(self) -> datetime | None: ...
+
+    def counts(self) -> Mapping[str, int]:
+        """How many are in each state, for the metrics."""
+
+
+class Operations(Protocol):
+    """Leases, heartbeats and findings: what the processes tell each other."""
+
+    def lease(self, name: str, holder: str, at: datetime, until: datetime) -> bool:
+        """True when `holder` has it now."""
+
+    def beat(self, worker: str, at: datetime, version: str) -> None: ...
+
+    def last_beat(self) -> datetime | None: ...
+
+    def report(self, finding: str, detail: str, at: datetime) -> bool:
+        """Keep a finding for the doctor; True the first time (an admin is told once)."""
+
+    def resolved(self, finding: str) -> None: ...
+
+    def findings(self) -> Sequence[tuple[str, str, datetime]]: ...

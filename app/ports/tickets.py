@@ -1,0 +1,86 @@
+"""What the desk keeps of tickets, their history and what was said on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from app.people.model import Platform
+from app.tickets.model import Comment, Source, Status, Ticket, Visibility
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    seq: int
+    event: str
+    at: datetime
+    by_id: int | None
+    changes: Mapping[str, Any]
+    internal: bool
+
+
+class Tickets(Protocol):
+    def open(self, ticket: Ticket, extra_words: str = "") -> Ticket:
+        """Insert with the organisation's next number; writes nothing of the history yet. Returns it with its number."""
+
+    def get(self, org_id: int, number: int) -> Ticket | None: ...
+
+    def save(self, ticket: Ticket, by_names: Mapping[int, str] | None = None) -> None:
+        """One conditional UPDATE on the version that was read, and the remembered events as history rows with the next `seq`s.
+
+        Afterwards `ticket.version` is the last `seq`, and `changed` is empty: the events are in `Tx.recorded`, so that a second
+        save writes none of them twice. The names of the people who did it, where they are given, are words by which the ticket
+        is found. Raises Stale when somebody else was faster.
+        """
+
+    def by_source(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Ticket | None: ...
+
+    def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
+        """The ticket whose source or whose card heads this thread."""
+
+    def of_requester(self, org_id: int, person_id: int, limit: int = 25) -> Sequence[Ticket]:
+        """Open ones first, newest first."""
+
+    def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
+        """The newest ticket this person raised there since then."""
+
+    def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
+        """How many tickets this person has raised since then."""
+
+    def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
+        """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
+
+    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25) -> Sequence[Ticket]:
+        """Open tickets of these teams, most urgent first, then oldest first."""
+
+    def find(
+        self, org_id: int, *, status: Status | None = None, team_id: int | None = None, limit: int = 1000
+    ) -> Sequence[Ticket]:
+        """For scripts, by number."""
+
+    def search(
+        self, org_id: int, words: str, *, requester_id: int | None = None, team_ids: Iterable[int] | None = None, limit: int = 25
+    ) -> Sequence[Ticket]:
+        """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all."""
+
+    def history(self, org_id: int, number: int) -> Sequence[HistoryLine]: ...
+
+    def count_open(self, org_id: int) -> int: ...
+
+
+class Comments(Protocol):
+    def add(
+        self,
+        ticket: Ticket,
+        author_id: int | None,
+        visibility: Visibility,
+        text: str,
+        at: datetime,
+        source: Source | None = None,
+    ) -> Comment:
+        """Stored, and its words found by search (internal ones only by agents)."""
+
+    def of(self, org_id: int, ticket: int, *, internal: bool) -> Sequence[Comment]:
+        """Oldest first; notes only when `internal`."""

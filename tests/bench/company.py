@@ -1,0 +1,43 @@
+"""The company that is measured: one workspace, one tenant, many people who ask, one team that helps."""
+
+from __future__ import annotations
+
+SLACK_TEAM, SLACK_APP, SLACK_SECRET, SLACK_TOKEN = "T0BENCH01", "A0BENCH01", "bench-signing-secret", "xoxb-bench"
+SLACK_HELP, SLACK_ELSEWHERE, SLACK_TRIAGE = "C0HELP001", "C0OTHER01", "C0TRIAGE1"
+TENANT, TEAMS_APP, TEAMS_PASSWORD = "72f988bf-86f1-41af-91ab-2d7cd011db47", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "bench"
+TEAMS_TRIAGE = "19:triage@thread.tacv2"
+
+PEOPLE = 400
+"""Nobody may raise more than twenty tickets a minute, so enough of them have to ask."""
+
+POLICY = """
+version: 1
+defaults: {{team: it, locale: en, timezone: Europe/Berlin}}
+teams:
+  it: {{name: IT Support, agents: ["{agent}"], triage: {{{platform}: "{triage}"}}}}
+  hr: {{name: People}}
+categories:
+  vpn: {{name: VPN, team: it, priority: high, keywords: [vpn, tunnel]}}
+  laptop: {{name: Laptops, team: it, keywords: [laptop, battery, screen]}}
+  pay: {{name: Pay, team: hr, keywords: [salary, payslip]}}
+channels:
+  - {{slack: {help}, team: it, intake: every_message}}
+priority_rules:
+  - {{when: {{words: [outage]}}, priority: urgent}}
+"""
+
+SLACK_POLICY = POLICY.format(agent="slack:U0AGENT01", platform="slack", triage=SLACK_TRIAGE, help=SLACK_HELP)
+TEAMS_POLICY = POLICY.format(agent=f"teams:{'a' * 8}", platform="teams", triage=TEAMS_TRIAGE, help=SLACK_HELP)
+
+
+def text(number: int) -> str:
+    """What somebody asks: no two texts are the same."""
+    return f"My laptop cannot reach the VPN since this morning, it says error {number} and the screen stays blue. Can you help?"
+
+
+def slack_person(number: int) -> str:
+    return f"U0P{number % PEOPLE:06}"
+
+
+def teams_person(number: int) -> str:
+    return f"00000000-0000-4000-8000-{number % PEOPLE:012}"

@@ -1,0 +1,97 @@
+"""Real processes beside this one: started, heard of, put to sleep between their turns, and stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60.0
+"""Seconds until a process must answer."""
+
+
+class Failed(Exception):
+    """A process did not do what it was started for."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Process:
+    """One child. What it says goes to a file in `folder`, as the logs of a real service would."""
+
+    def __init__(self, name: str, arguments: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
+        self.name = name
+        self.said = folder / f"{name}.log"
+        with self.said.open("wb") as out:
+            self._child = subprocess.Popen(
+                [sys.executable, *arguments], env=_environment(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+            )
+
+    def answers(self, url: str) -> None:
+        """Wait until `url` answers with anything but 503. Raises Failed."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            if self._child.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(url, timeout=5):
+                    return
+            except urllib.error.HTTPError as error:
+                if error.code != 503:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise Failed(f"{self.name} does not answer:\n{self.tail()}")
+
+    def tail(self) -> str:
+        return "\n".join(self.said.read_text(encoding="utf-8", errors="replace").splitlines()[-20:])
+
+    @property
+    def pid(self) -> int:
+        return self._child.pid
+
+    def pause(self) -> None:
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        os.kill(self.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        if self._child.poll() is None:
+            self.go_on()
+            self._child.terminate()
+            try:
+                self._child.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self._child.kill()
+                self._child.wait()
+
+
+@contextmanager
+def awake(processes: Sequence[Process]) -> Iterator[None]:
+    """Only whose turn it is runs; everybody else sleeps, so that nobody's chores are counted against another."""
+    for process in processes:
+        process.go_on()
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.pause()
+
+
+def _environment(env: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONSAFEPATH": "1", **env}
