@@ -131,7 +131,8 @@ Element = Text | Heading | Facts | Divider | Row
 class Card:
     """A thing seen, always drawn whole. `spoken` is what a notification shows and a screen reader says: specific, never empty.
 
-    `more` is the label of the overflow control where a platform needs one.
+    `context` are short remarks, each standing apart from the next. `more` is the label of the overflow control where a platform
+    needs one.
     """
 
     title: str

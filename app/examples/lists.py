@@ -15,20 +15,20 @@ def list_examples(cast: Cast, locale: str) -> dict[str, Card]:
     some, many = _some(cast), [cast.ticket(number) for number in range(42, 16, -1)]
     people = cast.people
     return {
-        "list.mine": list_card("title.mine", "notice.no_tickets", some, people, locale, ZONE),
-        "list.mine_empty": list_card("title.mine", "notice.no_tickets", [], people, locale, ZONE),
-        "list.queue": list_card("title.queue", "notice.queue_empty", some, people, locale, ZONE),
-        "list.queue_empty": list_card("title.queue", "notice.queue_empty", [], people, locale, ZONE),
-        "list.long": list_card("title.queue", "notice.queue_empty", many, people, locale, ZONE),
-        "list.search": list_card("title.search", "notice.no_tickets", some[:2], people, locale, ZONE),
+        "tickets.mine": list_card("title.mine", "notice.no_tickets", some, people, locale, ZONE),
+        "tickets.mine_empty": list_card("title.mine", "notice.no_tickets", [], people, locale, ZONE),
+        "tickets.queue": list_card("title.queue", "notice.queue_empty", some, people, locale, ZONE),
+        "tickets.queue_empty": list_card("title.queue", "notice.queue_empty", [], people, locale, ZONE),
+        "tickets.long": list_card("title.queue", "notice.queue_empty", many, people, locale, ZONE),
+        "tickets.search": list_card("title.search", "notice.no_tickets", some[:2], people, locale, ZONE),
         "home.first_visit": home_card(cast.requester, [], None, people, locale, ZONE, first=True),
         "home.requester": home_card(cast.requester, some, None, people, locale, ZONE, first=False),
         "home.agent": home_card(cast.agent, some[:1], some, people, locale, ZONE, first=False),
         "home.agent_idle": home_card(cast.agent, [], [], people, locale, ZONE, first=False),
-        "help.slack": commands_card(Platform.SLACK, locale, helps=False),
-        "help.slack_agent": commands_card(Platform.SLACK, locale, helps=True),
-        "help.teams": commands_card(Platform.TEAMS, locale, helps=False),
-        "help.teams_agent": commands_card(Platform.TEAMS, locale, helps=True),
+        "commands.slack": commands_card(Platform.SLACK, locale, helps=False),
+        "commands.slack_agent": commands_card(Platform.SLACK, locale, helps=True),
+        "commands.teams": commands_card(Platform.TEAMS, locale, helps=False),
+        "commands.teams_agent": commands_card(Platform.TEAMS, locale, helps=True),
     }
 
 

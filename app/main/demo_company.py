@@ -83,13 +83,8 @@ class Company:
         """The platforms learn where the desk is, and the people on Teams install it."""
         self.slack.events_url = f"{address}/slack/events"
         self.teams.delivery.messages_url = f"{address}/api/messages"
-        await self.tara.installs()
         await self.tom.installs()
-
-    @property
-    def refused(self) -> list[str]:
-        """What either platform would not take from the desk; empty when all is well."""
-        return [str(refusal) for refusal in (*self.slack.refusals, *self.teams.refusals)]
+        await self.tara.installs()
 
 
 def _is_loopback(host: str) -> bool:

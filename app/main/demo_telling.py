@@ -23,7 +23,7 @@ class Telling:
     def __init__(self, out: TextIO) -> None:
         self._out, self._colours = out, out.isatty()
 
-    def say(self, text: str = "") -> None:
+    def line(self, text: str = "") -> None:
         self._lines(text, "", "")
 
     def did(self, who: str, what: str, said: str = "") -> None:

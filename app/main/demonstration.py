@@ -13,12 +13,14 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from app import logs
+from app import __version__, logs
 from app.errors import ConfigurationError
-from app.main import VERSION, assemble, migrated, now, open_store, prepare, process_name
+from app.main import migrated, now, open_store, process_name
+from app.main.assembly import assemble
 from app.main.demo_company import Company
 from app.main.demo_day import DidNotHappen, day
 from app.main.demo_telling import Telling
+from app.main.preparing import prepare
 from app.main.serving import Serving
 from app.settings import Settings
 
@@ -34,9 +36,9 @@ def demonstrate(*, host: str = "127.0.0.1", port: int = 3000, data: Path | None 
     """
     logs.configure("error", "auto")
     telling = Telling(sys.stdout)
-    telling.say("Sahayak demo: one desk, a Slack workspace and a Teams tenant, all on this machine.")
+    telling.line("Sahayak demo: one desk, a Slack workspace and a Teams tenant, all on this machine.")
     if found := _real_settings():
-        telling.say(f"Settings of a real desk are present and not used here: {', '.join(found)}.")
+        telling.line(f"Settings of a real desk are present and not used here: {', '.join(found)}.")
     with _folder(data) as folder:
         return asyncio.run(_play(telling, host, port, folder, once))
 
@@ -70,7 +72,7 @@ async def _play(telling: Telling, host: str, port: int, folder: Path, once: bool
         playing = asyncio.create_task(day(company, telling), name="demo-day")
         waiting = asyncio.create_task(stopping.wait(), name="demo-stop")
         await asyncio.wait({playing, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        code = await _ended(telling, company, playing)
+        code = await _ended(telling, playing)
         if code == 0 and not once and not stopping.is_set():
             _goes_on(telling, company, serving)
             await waiting
@@ -78,7 +80,7 @@ async def _play(telling: Telling, host: str, port: int, folder: Path, once: bool
     return code
 
 
-async def _ended(telling: Telling, company: Company, playing: asyncio.Task[None]) -> int:
+async def _ended(telling: Telling, playing: asyncio.Task[None]) -> int:
     """The day's exit code; a day that was interrupted is no failure."""
     if not playing.done():
         playing.cancel()
@@ -91,18 +93,16 @@ async def _ended(telling: Telling, company: Company, playing: asyncio.Task[None]
         return 1
     if wrong is not None:
         raise wrong
-    for refused in company.refused:
-        telling.failed(f"a platform refused what the desk sent: {refused}")
-    return 1 if company.refused else 0
+    return 0
 
 
 def _goes_on(telling: Telling, company: Company, serving: Serving) -> None:
     address = f"http://{_address(serving)}"
-    telling.say()
-    telling.say("The day is over; the desk goes on serving. Press Ctrl-C to stop it.")
-    telling.say(f"  The desk       {address}/healthz  {address}/readyz  {address}/metrics")
-    telling.say(f"  Local Slack    {company.slack.api_url}")
-    telling.say(f"  Local Teams    {company.teams.service_url}")
+    telling.line()
+    telling.line("The day is over; the desk goes on serving. Press Ctrl-C to stop it.")
+    telling.line(f"  The desk       {address}/healthz  {address}/readyz  {address}/metrics")
+    telling.line(f"  Local Slack    {company.slack.api_url}")
+    telling.line(f"  Local Teams    {company.teams.service_url}")
 
 
 def _address(serving: Serving) -> str:
@@ -126,7 +126,9 @@ async def _desk(settings: Settings, port: int) -> AsyncIterator[Serving]:
     store = open_store(settings)
     try:
         prepare(settings, store)
-        serving = Serving(assemble(settings, store=store), web=True, worker=True, name=process_name(), version=VERSION, port=port)
+        serving = Serving(
+            assemble(settings, store=store), web=True, worker=True, name=process_name(), version=__version__, port=port
+        )
         try:
             await serving.start()
             yield serving

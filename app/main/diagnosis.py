@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-
-from storage.checks import checks as storage_checks
 
 from app.doctor import Finding, Level
 from app.people.model import Platform
 from app.ports import Tx
 from app.settings import Settings
+from storage.checks import checks as storage_checks
 
 PATIENCE_SECONDS = 20.0
 """How long a platform may take to answer all questions of the doctor."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the database says the platforms should be asked about."""
+
+    channels: Mapping[Platform, Sequence[str]] = field(default_factory=lambda: dict.fromkeys(Platform, ()))
+    service_url: str = ""
 
 
 def diagnose(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
@@ -23,8 +31,8 @@ def diagnose(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]
     stored = storage_checks(settings.database, clock())
     findings += stored
     healthy = all(finding.level is not Level.ERROR for finding in stored)
-    channels = _channels(settings) if healthy else {}
-    return findings + asyncio.run(_ask(settings, channels, clock))
+    known = _known(settings) if healthy else Known()
+    return findings + asyncio.run(_ask(settings, known, clock))
 
 
 def _platforms(settings: Settings) -> Finding:
@@ -35,16 +43,26 @@ def _platforms(settings: Settings) -> Finding:
     return Finding("settings.platforms", Level.OK, f"Configured: {', '.join(on)}.")
 
 
-async def _ask(settings: Settings, channels: dict[Platform, list[str]], clock: Callable[[], datetime]) -> list[Finding]:
+async def _ask(settings: Settings, known: Known, clock: Callable[[], datetime]) -> list[Finding]:
     findings: list[Finding] = []
     if settings.slack_on:
         from integrations.slack.checks import checks as slack_checks
 
-        findings += await _in_time("slack", slack_checks(settings, channels.get(Platform.SLACK, []), clock))
+        findings += await _in_time("slack", slack_checks(settings, known.channels[Platform.SLACK], clock=clock))
     if settings.teams_on:
         from integrations.teams.checks import checks as teams_checks
 
-        findings += await _in_time("teams", teams_checks(settings, channels.get(Platform.TEAMS, []), clock))
+        asked = teams_checks(
+            app_id=settings.teams_app_id,
+            app_password=settings.teams_app_password.get_secret_value() if settings.teams_app_password else "",
+            tenant_id=settings.teams_tenant_id,
+            openid_metadata_url=settings.teams_openid_metadata_url,
+            login_url=settings.teams_login_url,
+            allowed_service_hosts=settings.teams_allowed_service_hosts,
+            service_url=known.service_url,
+            clock=clock,
+        )
+        findings += await _in_time("teams", asked)
     return findings
 
 
@@ -57,20 +75,20 @@ async def _in_time(name: str, asked: Awaitable[list[Finding]]) -> list[Finding]:
         return [Finding(f"{name}.unreachable", Level.ERROR, "The platform did not answer in time.", remedy)]
 
 
-def _channels(settings: Settings) -> dict[Platform, list[str]]:
-    """Every channel that the policy names, by platform."""
+def _known(settings: Settings) -> Known:
     from app.main import open_store
 
     store = open_store(settings)
     try:
         with store.reading() as tx:
-            return _named(tx)
+            return _read(tx)
     finally:
         store.close()
 
 
-def _named(tx: Tx) -> dict[Platform, list[str]]:
+def _read(tx: Tx) -> Known:
     found: dict[Platform, set[str]] = {platform: set() for platform in Platform}
+    service_url = ""
     for org in tx.organisations.all():
         for team in tx.teams.all(org.id):
             for places in (team.triage, team.escalation):
@@ -78,4 +96,5 @@ def _named(tx: Tx) -> dict[Platform, list[str]]:
                     found[platform].add(channel)
         for place in tx.request_channels.all(org.id):
             found[place.platform].add(place.channel)
-    return {platform: sorted(channels) for platform, channels in found.items()}
+        service_url = next((w.service_url for w in tx.workspaces.of(org.id) if w.platform is Platform.TEAMS), service_url)
+    return Known({platform: sorted(channels) for platform, channels in found.items()}, service_url)

@@ -8,17 +8,20 @@ import signal
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiohttp import web
+from aiohttp.web import AppRunner, TCPSite
 
+from app import __version__
 from app.errors import ConfigurationError
-from integrations.http import application
+from app.ports import Tx
+from integrations.http import application, runner
+from integrations.metrics import Figure
 from jobs.deliver import Deliverer
 from jobs.look_up import Reader
 from jobs.worker import Worker
 from storage.wakeup import Listener
 
 if TYPE_CHECKING:
-    from app.main import Program
+    from app.main.assembly import Program
 
 HEARTBEATS_MISSED = 4
 """A worker that was not heard of for so many ticks is not fresh any more."""
@@ -39,7 +42,7 @@ class Serving:
             program.clock,
             name,
         )
-        self._runner: web_runner | None = None
+        self._runner: AppRunner | None = None
         self._listener: Listener | None = None
         self.port = program.settings.port if port is None else port
 
@@ -79,17 +82,33 @@ class Serving:
             teams=program.teams.handle if program.teams else None,
             ready=self.ready,
             version=self._version,
+            figures=self.figures,
             metrics_token=settings.sahayak_metrics_token.get_secret_value() if settings.sahayak_metrics_token else "",
         )
-        self._runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        self._runner = runner(app)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, settings.host, self.port)
+        site = TCPSite(self._runner, settings.host, self.port)
         try:
             await site.start()
         except OSError as error:
             raise ConfigurationError(f"Cannot listen on {settings.host}:{self.port}: {error.strerror or error}.") from None
         self.port = self._runner.addresses[0][1]
         log.info("serving", host=settings.host, port=self.port)
+
+    async def figures(self) -> list[Figure]:
+        """What the metrics say of the desk itself."""
+        return await self.program.reception.within(self._figures)
+
+    def _figures(self, tx: Tx) -> list[Figure]:
+        about = "Deliveries by state: waiting, sending, done, parked, dead."
+        found = [Figure("sahayak_deliveries", about, count, {"state": state}) for state, count in tx.deliveries.counts().items()]
+        open_tickets = sum(tx.tickets.count_open(org.id) for org in tx.organisations.all())
+        found.append(Figure("sahayak_open_tickets", "Tickets that are not finished.", open_tickets))
+        beat = tx.operations.last_beat()
+        if beat is not None:
+            age = (self.program.clock() - beat).total_seconds()
+            found.append(Figure("sahayak_worker_heartbeat_age_seconds", "Seconds since any worker was last heard of.", age))
+        return found
 
     async def ready(self) -> tuple[bool, dict[str, Any]]:
         """Whether this process can do its work now, and what is missing if not."""
@@ -105,19 +124,14 @@ class Serving:
         return fresh, {"database": "ok", "worker": "ok" if fresh else "silent"}
 
 
-web_runner = web.AppRunner
-
-
 async def serve(program: Program, *, web: bool, worker: bool, name: str) -> None:
     """Run until SIGTERM or SIGINT."""
-    from app.main import VERSION
-
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for sign in (signal.SIGTERM, signal.SIGINT):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(sign, stopping.set)
-    serving = Serving(program, web=web, worker=worker, name=name, version=VERSION)
+    serving = Serving(program, web=web, worker=worker, name=name, version=__version__)
     try:
         await serving.start()
         await stopping.wait()

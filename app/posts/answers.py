@@ -7,29 +7,30 @@ from app.interaction import Can
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
 from app.posts.plan import card_delivery
-from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Results, Say, ShowCard
+from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Say, ShowCard
 from app.turn import Turn
 
 
 def carried(turn: Turn, reply: Reply) -> Reply:
     """The reply as this platform's answer can carry it; the rest is planned."""
     can = turn.interaction.can
-    if isinstance(reply, ShowCard):
-        return _shown(turn, reply)
-    if isinstance(reply, FixForm):
-        return (
-            reply
-            if Can.FIX in can
-            else carried(turn, Notice("\n".join({reply.text: "", **dict.fromkeys(reply.problems.values(), "")})))
-        )
-    if isinstance(reply, OpenForm):
-        return reply if Can.FORM in can else carried(turn, turn.notice("problem.form_expired"))
-    if isinstance(reply, Say) and Can.ANSWER not in can:
-        _plan(turn, _visible(turn), reply.card)
-        return Nothing()
-    if isinstance(reply, Nothing | Results) or Can.ANSWER in can:
-        return Answer(reply.card) if isinstance(reply, Say) else reply
-    _plan(turn, private(turn), reply.card if isinstance(reply, Answer) else said(reply.text, turn.locale))
+    match reply:
+        case ShowCard():
+            return _shown(turn, reply)
+        case FixForm() if Can.FIX not in can:
+            return carried(turn, Notice("\n".join(dict.fromkeys([reply.text, *reply.problems.values()]))))
+        case OpenForm() if Can.FORM not in can:
+            return carried(turn, turn.notice("problem.form_expired"))
+        case Say() if Can.ANSWER not in can:
+            _plan(turn, _visible(turn), reply.card)
+        case Answer() if Can.ANSWER not in can:
+            _plan(turn, private(turn), reply.card)
+        case Notice() if Can.ANSWER not in can:
+            _plan(turn, private(turn), said(reply.text, turn.locale))
+        case Say():
+            return Answer(reply.card)
+        case _:
+            return reply
     return Nothing()
 
 

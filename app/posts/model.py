@@ -100,7 +100,7 @@ class DeliveryState(StrEnum):
 
 
 class DeliveryKind(StrEnum):
-    """CARD keeps a post true (one row per post, coalesced), SAY is one message, HOME publishes an App Home, READ looks something up."""
+    """CARD keeps a post true (one row per post, coalesced), SAY is one message, HOME an App Home, READ looks something up."""
 
     CARD = "card"
     SAY = "say"

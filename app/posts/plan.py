@@ -78,8 +78,9 @@ class _Plan:
 
     @property
     def workspaces(self) -> Sequence[Workspace]:
+        """Those that serve first. Where the app was removed, what has to be said waits until it is installed again."""
         if self._workspaces is None:
-            self._workspaces = [w for w in self.tx.workspaces.of(self.org.id) if w.active]
+            self._workspaces = sorted(self.tx.workspaces.of(self.org.id), key=lambda workspace: not workspace.active)
         return self._workspaces
 
     def person(self, person_id: int) -> Person:

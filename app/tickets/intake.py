@@ -21,8 +21,14 @@ from app.turn import Turn
 JOINING = timedelta(minutes=2)
 """A message of the same person within this time that is no request by itself belongs to the one before."""
 
+LONGEST = 100_000
+"""Characters of one message that are kept; Slack's longest has 40,000."""
+
 A_MINUTE = timedelta(minutes=1)
-MOST_A_MINUTE = 20
+MOST_LONGEST = 100_000
+"""Characters of one message that are kept; Slack's longest has 40,000."""
+
+A_MINUTE = 20
 """So many tickets one person may raise in a minute; a stuck script is stopped, a bad day is not."""
 
 
@@ -60,7 +66,7 @@ def open_request(turn: Turn, request: Request) -> Ticket:
     )
     opening = commands.Opening(
         summary=one_line(request.summary or request.text, SUMMARY_LIMIT) or "…",
-        details=clean_text(request.text, 100_000).strip(),
+        details=clean_text(request.text, LONGEST).strip(),
         requester=request.requester,
         team=team,
         category_id=category.id if category else None,
@@ -114,8 +120,12 @@ def recent(turn: Turn) -> Ticket | None:
 
 
 def join(turn: Turn, ticket: Ticket, text: str) -> None:
-    """What was said belongs to this ticket."""
-    commands.add_detail(turn.tx, ticket, clean_text(text, 100_000), turn.person, source_of(turn, turn.interaction.where), turn.at)
+    """What was said belongs to this ticket; the same words again within the time are the same words."""
+    said = clean_text(text, LONGEST)
+    before = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)[-1:]
+    if before and (before[0].author_id, before[0].text) == (turn.person.id, said) and turn.at - before[0].at < JOINING:
+        return
+    commands.add_detail(turn.tx, ticket, said, turn.person, source_of(turn, turn.interaction.where), turn.at)
 
 
 def chosen_priority(value: str) -> Priority | None:

@@ -17,8 +17,9 @@ from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.replies import Answer, Nothing, Notice, Reply, Say
 from app.routing.commands import Command, parse, parse_chat
 from app.routing.recogniser import recognise
+from app.text import clean_text
 from app.tickets import asking, questions
-from app.tickets.intake import Request, join, open_request, recent, source_of
+from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
 from app.tickets.model import Ticket, Via
 from app.tickets.sentences import nudge_card
 from app.turn import Turn, Verb
@@ -174,7 +175,11 @@ def _with(turn: Turn, **changes: str) -> Turn:
 
 
 def _raise(turn: Turn, via: Via) -> Ticket:
+    """A platform may bring the same words again under another id (Teams does after half a minute): they count once."""
     interaction = turn.interaction
+    before = recent(turn)
+    if before is not None and before.details == clean_text(interaction.text, LONGEST).strip():
+        return before
     return open_request(turn, Request(interaction.text, source_of(turn, interaction.where), via, turn.person))
 
 

@@ -15,7 +15,8 @@ _FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn"})
 def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
     """Everything a card says about a ticket. Notes are never read: no card shows one."""
     org = ticket.org_id
-    latest = (tx.comments.of(org, ticket.number, internal=False) or [None])[-1] if ticket.version > 1 else None
+    said = tx.comments.of(org, ticket.number, internal=False) if ticket.version > 1 else ()
+    latest = said[-1] if said else None
     finisher = _finished_by(tx, ticket)
     wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher} - {None}
     people = tx.people.many(org, [person for person in wanted if person is not None])

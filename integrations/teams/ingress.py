@@ -62,7 +62,7 @@ class Ingress:
         self._check_service(raw, claims)
         if raw.get("channelId") != _CHANNEL:
             raise Denied(403, "other_channel")
-        if False:
+        if key.endorsements and _CHANNEL not in key.endorsements:
             raise Denied(401, "key_not_endorsed")
         activity = Activity(raw)
         self._check_tenant(activity)
@@ -78,7 +78,7 @@ class Ingress:
     def _check_tenant(self, activity: Activity) -> None:
         """Some invokes name the tenant in only one of the two places; whatever is named must be ours."""
         named = activity.tenants
-        if any(tenant != self.tenant_id for tenant in named):
+        if not named or any(tenant != self.tenant_id for tenant in named):
             raise Denied(403, "other_tenant")
 
     def _is_somebodys(self, activity: Activity) -> bool:

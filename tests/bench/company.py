@@ -27,7 +27,7 @@ priority_rules:
 """
 
 SLACK_POLICY = POLICY.format(agent="slack:U0AGENT01", platform="slack", triage=SLACK_TRIAGE, help=SLACK_HELP)
-TEAMS_POLICY = POLICY.format(agent=f"teams:{'a' * 8}", platform="teams", triage=TEAMS_TRIAGE, help=SLACK_HELP)
+TEAMS_POLICY = POLICY.format(agent="teams:7c9e6679-7425-40de-944b-e07fc1f90ae7", platform="teams", triage=TEAMS_TRIAGE, help=SLACK_HELP)
 
 
 def text(number: int) -> str:

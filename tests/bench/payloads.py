@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
-
-from datetime import UTC, datetime
 
 from integrations.sandbox.slack.signing import signed
 from tests.bench import company

@@ -30,15 +30,18 @@ def free_port() -> int:
 
 
 class Process:
-    """One child. What it says goes to a file in `folder`, as the logs of a real service would."""
+    """One child (with `group` it may have children of its own). What it says goes to a file, as a real service's logs would."""
 
-    def __init__(self, name: str, arguments: Sequence[str], env: Mapping[str, str], folder: Path) -> None:
-        self.name = name
+    def __init__(
+        self, name: str, arguments: Sequence[str], env: Mapping[str, str], folder: Path, *, group: bool = False
+    ) -> None:
+        self.name, self._group = name, group
         self.said = folder / f"{name}.log"
         with self.said.open("wb") as out:
             self._child = subprocess.Popen(
-                [sys.executable, *arguments], env=_environment(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out
-            )
+                [sys.executable, *arguments], env=_environment(env), cwd=folder, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                start_new_session=group,
+            )  # fmt: skip
 
     def answers(self, url: str) -> None:
         """Wait until `url` answers with anything but 503. Raises Failed."""
@@ -63,11 +66,18 @@ class Process:
     def pid(self) -> int:
         return self._child.pid
 
+    def ended(self) -> int:
+        """Its exit code, when it has come to its end by itself."""
+        return self._child.wait(timeout=PATIENCE)
+
     def pause(self) -> None:
-        os.kill(self.pid, signal.SIGSTOP)
+        self._send(signal.SIGSTOP)
 
     def go_on(self) -> None:
-        os.kill(self.pid, signal.SIGCONT)
+        self._send(signal.SIGCONT)
+
+    def _send(self, sign: signal.Signals) -> None:
+        (os.killpg if self._group else os.kill)(self.pid, sign)
 
     def stop(self) -> None:
         if self._child.poll() is None:

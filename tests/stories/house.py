@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from app.main import assemble, open_store, prepare
+from app.main import open_store
+from app.main.assembly import assemble
+from app.main.preparing import prepare
 from app.main.serving import Serving
 from app.ports import Tx
 from app.settings import Settings

@@ -65,7 +65,9 @@ async def test_messages_that_come_in_the_wrong_order_are_all_taken(house: House)
     assert [len(house.asha.replies(said)) for said in (first, second)] == [1, 1]
 
 
-async def test_what_could_not_be_committed_is_sent_again_by_slack_and_taken_then(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_could_not_be_committed_is_sent_again_by_slack_and_taken_then(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reception = house.serving.program.reception
     failures = iter([RuntimeError("the database is away")] * 2)
 
@@ -173,7 +175,9 @@ async def test_a_form_that_is_submitted_twice_counts_once_on_teams(both: House) 
 
 async def test_two_people_and_two_emojis_on_one_message_make_one_ticket(house: House) -> None:
     said = await house.bela.says("C0RANDOM1", REQUEST)
-    await asyncio.gather(house.asha.reacts(said, "ticket"), house.ravi.reacts(said, "ticket"), house.mina.reacts(said, "admission_tickets"))
+    await asyncio.gather(
+        house.asha.reacts(said, "ticket"), house.ravi.reacts(said, "ticket"), house.mina.reacts(said, "admission_tickets")
+    )
     await house.settle()
     await one_of_each(house)
     assert (await house.ticket()).requester_id == (await house.within(lambda tx: person_of(tx, "U0BELA001"))).id

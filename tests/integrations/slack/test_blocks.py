@@ -131,7 +131,7 @@ def triage() -> Card:
             Button("Add note…", "ticket.note", "T-42", 3, opens_form=True, place=Place.SECOND),
             Button("Wait for requester", "ticket.wait", "T-42", 3, place=Place.MORE),
         ),
-        context=("Raised in ", Link("the channel", "https://desk.slack.test/archives/C1/p1?a=1&b=2")),
+        context=("IT Support", Link("the channel", "https://desk.slack.test/archives/C1/p1?a=1&b=2")),
         more="More…",
         ref="T-42",
         version=3,
@@ -160,7 +160,7 @@ def test_facts_moments_mentions_and_links_are_slacks_own() -> None:
     assert due == f"*Due*\n<!date^{int(AT.timestamp())}^{{date_short_pretty}} {{time}}|23 Nov, 3:30 PM>"
     assert requester == "*Requester*\n<@U1>"
     assert blocks[2]["elements"][0]["type"] == "rich_text_quote"
-    assert blocks[-1]["elements"][0]["text"] == "Raised in <https://desk.slack.test/archives/C1/p1?a=1&amp;b=2|the channel>"
+    assert blocks[-1]["elements"][0]["text"] == "IT Support · <https://desk.slack.test/archives/C1/p1?a=1&amp;b=2|the channel>"
 
 
 def test_somebody_of_another_workspace_is_named_not_mentioned() -> None:

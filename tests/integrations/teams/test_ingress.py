@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 
 from tests.conftest import MovableClock
 from tests.integrations.teams.conftest import Door
-from tests.integrations.teams.microsoft import APP, KEYS, TENANT, Microsoft
+from tests.integrations.teams.microsoft import APP, KEYS, TENANT
 
 HOUR = 3600
 
@@ -269,48 +269,6 @@ async def test_a_mention_of_somebody_else_is_never_who_acts(door: Door) -> None:
 async def test_what_cannot_be_committed_is_asked_for_again(door: Door) -> None:
     door.desk.reply = RuntimeError("database")
     assert await door.send(door.microsoft.activity("message_personal")) == (503, None)
-
-
-async def test_ten_thousand_unknown_keys_fetch_the_metadata_once_a_minute(
-    door: Door, clock: MovableClock, microsoft: Microsoft
-) -> None:
-    from integrations.teams.keys import SigningKeys
-
-    keys: SigningKeys = door.edge._keys
-    assert await keys.find("first")
-    clock.move(61)
-    for number in range(10_000):
-        assert await keys.find(f"kid-{number}") is None
-    assert microsoft.metadata_fetches == 2
-
-
-async def test_a_new_signing_key_is_accepted_at_once(door: Door, clock: MovableClock) -> None:
-    assert (await door.send(door.microsoft.activity("message_personal")))[0] == 200
-    door.microsoft.published = [("second", "second", ["msteams"])]
-    clock.move(61)
-    assert (await door.send(door.microsoft.activity("message_personal"), door.microsoft.token("second")))[0] == 200
-
-
-async def test_a_withdrawn_key_is_refused_a_day_later(door: Door, clock: MovableClock) -> None:
-    assert (await door.send(door.microsoft.activity("message_personal")))[0] == 200
-    door.microsoft.published = [("second", "second", ["msteams"])]
-    clock.move(timedelta(hours=24))
-    await door.send(door.microsoft.activity("message_personal"), door.microsoft.token("second"))
-    assert (await door.send(door.microsoft.activity("message_personal")))[0] == 401
-
-
-async def test_without_signing_keys_nothing_is_let_in_and_all_is_well_a_minute_later(door: Door, clock: MovableClock) -> None:
-    door.microsoft.metadata_works = False
-    await refused(door, 401)
-    door.microsoft.metadata_works = True
-    await refused(door, 401)
-    clock.move(60)
-    assert (await door.send(door.microsoft.activity("message_personal")))[0] == 200
-
-
-async def test_starting_needs_nothing_of_microsoft(door: Door) -> None:
-    door.microsoft.metadata_works = False
-    await door.edge.start()
 
 
 async def test_the_tenants_address_is_written_down_when_it_changes_only(door: Door) -> None:

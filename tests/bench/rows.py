@@ -1,0 +1,108 @@
+"""What is compared with what. Each row gives figures per round; what they mean is told in README.md."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from tests.bench.rounds import Spread, ratios, turns
+from tests.bench.sides import Arena, Side
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long and how wide is measured."""
+
+    rounds: int
+    seconds: float
+    connections: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table. Figures are `unit`; `ratio` is ours by theirs, round by round; `target` (`aim`) judges it."""
+
+    row: int
+    what: str
+    unit: str
+    ours: Spread
+    reference: Spread
+    ratio: Spread
+    target: str
+    good: bool | None
+    more: dict[str, float] = field(default_factory=dict)
+
+
+Measure = Callable[[Side], float]
+
+
+def compare(
+    row: int, what: str, unit: str, sides: tuple[Side, Side], measure: Measure, effort: Effort, target: str = "", least: float = 0,
+    most: float = 0,
+) -> Line:  # fmt: skip
+    """Both sides in turn, `rounds` times. `least` or `most` is what the middle ratio has to reach."""
+    figures: dict[str, list[float]] = {side.name: [] for side in sides}
+    for _, side in turns(sides, effort.rounds):
+        figures[side.name].append(measure(side))
+    ours, theirs = (figures[side.name] for side in sides)
+    ratio = ratios(ours, theirs)
+    good = ratio.middle >= least if least else ratio.middle <= most if most else None
+    return Line(row, what, unit, Spread.of(ours), Spread.of(theirs), ratio, target, good)
+
+
+def _created_a_second(effort: Effort) -> Measure:
+    def measure(side: Side) -> float:
+        said = side.load(effort.connections, seconds=effort.seconds)
+        return float(said["answers"] / said["seconds"])
+
+    return measure
+
+
+def _milliseconds(effort: Effort, kind: str = "") -> Measure:
+    """The middle wait of one who sends the next when the last is answered."""
+
+    def measure(side: Side) -> float:
+        return float(side.load(1, kind, seconds=effort.seconds)["p50"] * 1000)
+
+    return measure
+
+
+def creating(arena: Arena, effort: Effort, row: int, platform: str, database: str) -> list[Line]:
+    what = f"{platform.title()} message to committed ticket, {'PostgreSQL' if database == 'postgresql' else 'SQLite'}"
+    bare, measure = arena.bare(platform, database), _created_a_second(effort)
+    lines = []
+    for worker, name in ((True, "with a worker"), (False, "without a worker")):
+        ours = arena.ours(platform, database, worker=worker)
+        judged = {"target": "≥ 0.25 (0.5)", "least": 0.25} if worker else {}
+        lines.append(compare(row, f"{what}, {name}", "tickets/s", (ours, bare), measure, effort, **judged))  # type: ignore[arg-type]
+    return lines
+
+
+def answering(arena: Arena, effort: Effort) -> list[Line]:
+    ours, bare = arena.ours("slack", "postgresql", worker=False), arena.bare("slack", "none")
+    asked = (
+        ("a message that becomes a ticket", "slack.message", "≤ 8", 8.0),
+        ("/ticket my, answered in the body", "slack.command", "", 0.0),
+        ("a message that is not for the desk", "slack.elsewhere", "", 0.0),
+    )
+    return [
+        compare(4, f"answer, one connection, p50: {what}", "ms", (ours, bare), _milliseconds(effort, kind), effort, target, most=most)
+        for what, kind, target, most in asked
+    ]
+
+
+def beside_django(arena: Arena, effort: Effort) -> list[Line]:
+    ours, theirs = arena.ours("slack", "postgresql", worker=True), arena.helpdesk()
+    what = "create beside django-helpdesk's public form, PostgreSQL"
+    return [compare(5, what, "tickets/s", (ours, theirs), _created_a_second(effort), effort, "≥ 5 (10)", least=5)]
+
+
+Row = Callable[[Arena, Effort], Sequence[Line]]
+
+ROWS: dict[int, Row] = {
+    1: lambda arena, effort: creating(arena, effort, 1, "slack", "postgresql"),
+    2: lambda arena, effort: creating(arena, effort, 2, "slack", "sqlite"),
+    3: lambda arena, effort: creating(arena, effort, 3, "teams", "postgresql"),
+    4: answering,
+    5: beside_django,
+}
