@@ -13,7 +13,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True)
 class Mention:
-    """A person who is addressed and so may be pinged. `users` are their platform ids ("slack:T1/U1"); `name` where there is none."""
+    """Somebody who is addressed and so may be pinged. `users` are their platform ids ("slack:T1/U1"); `name` where none fits."""
 
     name: str
     users: tuple[str, ...] = ()

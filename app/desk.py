@@ -81,7 +81,8 @@ class Desk:
         if interaction.verb in LOOKS:
             return True
         keys = [key for key in (interaction.key, *interaction.also) if key]
-        return all([tx.inbox.first_time(org_id, key, at) for key in keys])
+        first = [tx.inbox.first_time(org_id, key, at) for key in keys]  # every key is kept, also behind one that was seen
+        return all(first)
 
     def _turn(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> Turn:
         policy = current(tx, org_id)

@@ -77,7 +77,7 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
 
 
 def failed(delivery: Delivery) -> Setback:
-    """Something broke on our side while it was sent. It may be the moment or the delivery; neither may hold up the lane for ever."""
+    """Something broke on our side while it was sent: the moment or the delivery; neither may hold up the lane for ever."""
     last = delivery.attempts >= MOST_FAILURES
     wait = None if last else timedelta(seconds=2**delivery.attempts)
     return Setback("failed", wait, uncertain=True, tell=f"{delivery.destination.platform}.failed" if last else "")

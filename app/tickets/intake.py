@@ -25,10 +25,7 @@ LONGEST = 100_000
 """Characters of one message that are kept; Slack's longest has 40,000."""
 
 A_MINUTE = timedelta(minutes=1)
-MOST_LONGEST = 100_000
-"""Characters of one message that are kept; Slack's longest has 40,000."""
-
-A_MINUTE = 20
+MOST_A_MINUTE = 20
 """So many tickets one person may raise in a minute; a stuck script is stopped, a bad day is not."""
 
 
