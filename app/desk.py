@@ -81,8 +81,7 @@ class Desk:
         if interaction.verb in LOOKS:
             return True
         keys = [key for key in (interaction.key, *interaction.also) if key]
-        first = [tx.inbox.first_time(org_id, key, at) for key in keys]  # every key is kept, also behind one that was seen
-        return all(first)
+        return tx.inbox.first_times(org_id, keys, at)  # every key is kept, also behind one that was seen
 
     def _turn(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> Turn:
         policy = current(tx, org_id)

@@ -31,8 +31,8 @@ class Deliveries:
     def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """One more thing to send.
 
-        A CARD whose row for the post exists is asked for again (wanted raised, waiting at once) instead of added; a HOME or a
-        `unique` that still waits is left as it is, and one that is just being sent is sent once more.
+        A CARD whose row for the post exists waits at once instead of being added again; a HOME or a `unique` that still waits
+        is left as it is. Whatever is asked for again while it is being sent is sent once more.
         """
         values = self._sql.owned({"org_id": org_id, **_fresh(delivery, at)})
         self._sql.run(_plan(self._sql.is_sqlite, values["unique_key"] is not None, delivery.kind is DeliveryKind.CARD), values)
@@ -54,6 +54,8 @@ class Deliveries:
 
     def take(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> Delivery | None:
         """Lock the lane and take its next delivery as `sending`, or None when another worker was faster or nothing is due.
+
+        Who has the lane already goes on with its next one; where nothing is due the lane is free again.
 
         Urgent ones first, then in the order they were planned; one that was put off does not hold the others up (who wants
         that frees the lane for later). A delivery found `sending` under an expired lock is taken again with `uncertain` set.
@@ -80,10 +82,9 @@ class Deliveries:
 
     def _lock(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> bool:
         values = {"busy_until": until, "holder": holder}
+        free = sa.or_(lanes.c.busy_until <= at, lanes.c.holder == holder)
         insert = self._sql.insert(lanes).values(org_id=org_id, lane=lane, **values)
-        upsert = insert.on_conflict_do_update(
-            index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=lanes.c.busy_until <= at
-        )
+        upsert = insert.on_conflict_do_update(index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=free)
         return self._sql.value(upsert.returning(lanes.c.lane)) is not None
 
     def get(self, org_id: int, delivery_id: int) -> Delivery | None:
@@ -91,12 +92,12 @@ class Deliveries:
         return _delivery(found) if found else None
 
     def done(self, delivery: Delivery, at: datetime, sent: int) -> None:
-        """Sent up to version `sent`; a CARD that is wanted newer by now goes back to waiting, and so does what was planned again.
+        """Sent, showing ticket version `sent`; what was asked for again meanwhile goes back to waiting.
 
         Changes nothing when the lease was lost: whoever has it now says what became of it.
         """
         card = delivery.kind is DeliveryKind.CARD
-        again = t.c.wanted > (sent if card else delivery.wanted)
+        again = t.c.wanted > delivery.wanted
         self._sql.run(
             _mine(delivery).values(
                 state=sa.case((again, WAITING), else_=DONE),
@@ -168,7 +169,7 @@ def _fresh(delivery: NewDelivery, at: datetime) -> dict[str, Any]:
         "channel": d.channel,
         "thread": d.thread, "user": d.user, "created_at": at, "not_before": at, "state": WAITING, "urgent": delivery.urgent,
         "ticket": delivery.ticket, "post_id": delivery.post_id, "viewer_id": delivery.viewer_id, "locale": delivery.locale,
-        "payload": dict(delivery.payload), "wanted": delivery.wanted, "sent": 0, "attempts": 0, "uncertain": False, "error": "",
+        "payload": dict(delivery.payload), "wanted": 1, "sent": 0, "attempts": 0, "uncertain": False, "error": "",
         "lease_until": None, "due_at": at, "unique_key": _unique_key(delivery),
     }  # fmt: skip
 
@@ -195,13 +196,8 @@ def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:
     """What becomes of the row that is there already."""
     sending = t.c.state == SENDING
     left_alone = sending if card else t.c.state.in_([WAITING, SENDING])
-    more = (
-        sa.case((new.wanted > t.c.wanted, new.wanted), else_=t.c.wanted)
-        if card
-        else sa.case((sending, t.c.wanted + 1), else_=t.c.wanted)
-    )
     return {
-        "wanted": more,
+        "wanted": sa.case((sending, t.c.wanted + 1), else_=t.c.wanted),
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),
         "payload": sa.case((sending, new.payload), else_=t.c.payload),
         "state": sa.case((sending, SENDING), else_=WAITING),

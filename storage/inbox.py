@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -26,6 +27,14 @@ class Inbox:
     def first_time(self, org_id: int, key: str, at: datetime) -> bool:
         """Remember `key`; False when it was there already. Waits for whoever is just committing the same key."""
         return self._sql.value(_remember(self._sql.is_sqlite), {"org_id": org_id, "key": key, "at": at}) is not None
+
+    def first_times(self, org_id: int, keys: Sequence[str], at: datetime) -> bool:
+        """Remember all of them; False when any was there already."""
+        rows = [{"org_id": org_id, "key": key, "at": at} for key in dict.fromkeys(keys)]
+        if not rows:
+            return True
+        remember = insert_into(t, self._sql.is_sqlite).values(rows).on_conflict_do_nothing().returning(t.c.key)
+        return len(self._sql.rows(remember)) == len(rows)
 
     def seen(self, org_id: int, key: str) -> bool:
         return self._sql.row(SEEN, {"org": org_id, "key": key}) is not None

@@ -25,6 +25,7 @@ class Organisations:
         found = self._sql.row(FIRST)
         if found:
             return Organisation(**found._mapping)
+        self._sql.forget()
         fresh = Organisation(ONLY, name="")
         values = {"id": ONLY, "name": fresh.name, "locale": fresh.locale, "timezone": fresh.timezone, "last_ticket": 0}
         self._sql.run(self._sql.insert(t).values(values).on_conflict_do_nothing())
@@ -32,13 +33,14 @@ class Organisations:
 
     def get(self, org_id: int) -> Organisation:
         """Raises LookupError."""
-        found = self._sql.row(ONE, {"org": org_id})
+        found = self._sql.once(("organisation", org_id), lambda: self._sql.row(ONE, {"org": org_id}))
         if not found:
             raise LookupError(f"no organisation {org_id}")
         return Organisation(**found._mapping)
 
     def save(self, organisation: Organisation) -> None:
         """Insert or update; the ticket numbers go on where they were."""
+        self._sql.forget()
         about = {"name": organisation.name, "locale": organisation.locale, "timezone": organisation.timezone}
         insert = self._sql.insert(t).values(id=organisation.id, last_ticket=0, **about)
         self._sql.run(insert.on_conflict_do_update(index_elements=[t.c.id], set_=about))

@@ -78,10 +78,10 @@ class People:
 
     def get(self, org_id: int, person_id: int) -> Person:
         """Raises LookupError."""
-        found = self.many(org_id, [person_id])
-        if not found:
+        found = self._sql.once(("person", org_id, person_id), lambda: self.many(org_id, [person_id]).get(person_id))
+        if found is None:
             raise LookupError(f"no person {person_id}")
-        return found[person_id]
+        return found
 
     def many(self, org_id: int, person_ids: Iterable[int]) -> dict[int, Person]:
         wanted = sorted(set(person_ids))
@@ -93,8 +93,12 @@ class People:
     def by_identity(self, org_id: int, platform: Platform, workspace: str, user: str) -> Person | None:
         """The person; an identity known without its workspace ('' in the policy file) matches too."""
         asked = {"org": org_id, "on": platform, "user": user, "workspace": workspace}
-        found = self._sql.row(_by_identity(self._sql.is_sqlite), asked)
-        return person(found) if found else None
+        row = self._sql.row(_by_identity(self._sql.is_sqlite), asked)
+        if row is None:
+            return None
+        found = person(row)
+        self._sql.know(("person", org_id, found.id), found)
+        return found
 
     def admins(self, org_id: int) -> Sequence[Person]:
         """Active admins by id: a handful in any organisation."""
@@ -124,6 +128,7 @@ class People:
 
     def save(self, person: Person, at: datetime) -> None:
         """Name, email, locales, zone, kind, active, admin."""
+        self._sql.forget()
         mine = sa.and_(people.c.org_id == person.org_id, people.c.id == person.id)
         update = sa.update(people).where(mine).values(
             name=person.name, email=person.email, email_key=_email_key(person.email), locale=person.locale,
@@ -135,6 +140,7 @@ class People:
 
     def add_identity(self, identity: Identity) -> None:
         """Insert, or complete the one known without its workspace. Raises Stale when somebody else has it by now."""
+        self._sql.forget()
         i = identities
         known = sa.and_(i.c.org_id == identity.org_id, i.c.platform == identity.platform, i.c.user == identity.user)
         about = {"name": identity.name, "conversation": identity.conversation}
@@ -156,12 +162,14 @@ class People:
 
     def remember_conversation(self, org_id: int, platform: Platform, workspace: str, user: str, conversation: str) -> None:
         """The 1:1 chat with the desk, as long as it is a new one."""
+        self._sql.forget()
         i = identities
         mine = sa.and_(i.c.org_id == org_id, i.c.platform == platform, i.c.workspace == workspace, i.c.user == user)
         self._sql.run(sa.update(i).where(mine, i.c.conversation != conversation).values(conversation=conversation))
 
     def merge(self, org_id: int, keep: int, drop: int) -> None:
         """Everything of `drop` becomes `keep`'s. The dropped row stays, empty, so that its id is never given again."""
+        self._sql.forget()
         hand_over(self._sql, org_id, keep, drop)
 
 

@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from storage.sql import Sql, first_wins
 from storage.tables import policies as t
 
+CURRENT = sa.select(t.c.version, t.c.document).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.version.desc()).limit(1)
+
 
 class Policies:
     def __init__(self, sql: Sql) -> None:
@@ -18,9 +20,7 @@ class Policies:
 
     def current(self, org_id: int) -> tuple[int, Mapping[str, Any]] | None:
         """Version and document of the policy in force."""
-        found = self._sql.row(
-            sa.select(t.c.version, t.c.document).where(t.c.org_id == org_id).order_by(t.c.version.desc()).limit(1)
-        )
+        found = self._sql.row(CURRENT, {"org": org_id})
         return (found.version, found.document) if found else None
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:

@@ -24,7 +24,8 @@ class RequestChannels:
         self._sql = sql
 
     def find(self, org_id: int, platform: Platform, channel: str) -> RequestChannel | None:
-        found = self._sql.row(FIND, {"org": org_id, "on": platform, "channel": channel})
+        here = {"org": org_id, "on": platform, "channel": channel}
+        found = self._sql.once(("request_channel", *here.values()), lambda: self._sql.row(FIND, here))
         return _channel(found) if found else None
 
     def all(self, org_id: int) -> Sequence[RequestChannel]:
@@ -33,6 +34,7 @@ class RequestChannels:
         return [_channel(row) for row in rows]
 
     def replace(self, org_id: int, channels: Iterable[RequestChannel]) -> None:
+        self._sql.forget()
         self._sql.run(sa.delete(t).where(t.c.org_id == org_id))
         rows = [
             {

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +15,8 @@ from sqlalchemy.sql import Executable
 
 from app.errors import Stale
 from storage.engine import is_sqlite
+
+T = TypeVar("T")
 
 NOTHING: sa.ColumnElement[str] = sa.literal_column("''")
 """The empty text, written out: with a parameter the databases cannot tell that a partial index (… <> '') fits."""
@@ -26,6 +28,22 @@ class Sql:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
         self.is_sqlite = is_sqlite(connection)
+        self._known: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` finds, asked once in this transaction: for what many ask for and hardly anybody changes."""
+        if key not in self._known:
+            self._known[key] = ask()
+        found: T = self._known[key]
+        return found
+
+    def know(self, key: Hashable, found: Any) -> None:
+        """Another question has answered this one too."""
+        self._known[key] = found
+
+    def forget(self) -> None:
+        """Something of what is asked for `once` is being written: everything is asked for anew."""
+        self._known.clear()
 
     def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         return self.connection.execute(statement, parameters)

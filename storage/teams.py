@@ -24,7 +24,7 @@ class Teams:
 
     def get(self, org_id: int, team_id: int) -> Team:
         """Raises LookupError."""
-        found = self._sql.row(ONE, {"org": org_id, "one": team_id})
+        found = self._sql.once(("team", org_id, team_id), lambda: self._sql.row(ONE, {"org": org_id, "one": team_id}))
         if not found:
             raise LookupError(f"no team {team_id}")
         return _team(found)
@@ -36,7 +36,9 @@ class Teams:
 
     def all(self, org_id: int) -> Sequence[Team]:
         """Active teams in the policy's order."""
-        rows = self._sql.rows(ACTIVE, {"org": org_id})
+        rows = self._sql.once(("teams", org_id), lambda: self._sql.rows(ACTIVE, {"org": org_id}))
+        for row in rows:
+            self._sql.know(("team", org_id, row.id), row)
         return [_team(row) for row in rows]
 
     def members(self, org_id: int, team_id: int) -> Sequence[tuple[Person, Role]]:
@@ -50,6 +52,7 @@ class Teams:
 
     def save(self, team: Team, position: int) -> Team:
         """Insert (id 0; one with the same key is taken up again) or update."""
+        self._sql.forget()
         values: dict[str, Any] = {
             "key": team.key, "name": team.name, "triage": dict(team.triage), "escalation": dict(team.escalation),
             "calendar": team.calendar, "sla": team.sla, "active": team.active, "position": position,
@@ -62,6 +65,7 @@ class Teams:
 
     def set_members(self, org_id: int, team_id: int, listed: Iterable[tuple[int, Role, str]]) -> None:
         """Replace: (person id, role, the reference as the policy wrote it)."""
+        self._sql.forget()
         self._sql.run(sa.delete(members).where(members.c.org_id == org_id, members.c.team_id == team_id))
         rows = [
             {"org_id": org_id, "team_id": team_id, "position": place, "person_id": who, "role": role, "ref": ref}

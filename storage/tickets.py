@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +36,14 @@ UPDATE = (
     .values({name: sa.bindparam(name) for name in CHANGING})
 )
 REMEMBER = sa.insert(history)
+BY_SOURCE = sa.select(t).where(
+    t.c.org_id == sa.bindparam("org"), t.c.source_platform == sa.bindparam("on"), t.c.source_workspace == sa.bindparam("workspace"),
+    t.c.source_channel == sa.bindparam("channel"), t.c.source_message == sa.bindparam("message"), t.c.source_message != NOTHING,
+)  # fmt: skip
+_MINE_SINCE = (
+    t.c.org_id == sa.bindparam("org"), t.c.requester_id == sa.bindparam("mine"), t.c.created_at >= sa.bindparam("since"),
+)  # fmt: skip
+COUNT_SINCE = sa.select(sa.func.count()).select_from(t).where(*_MINE_SINCE)
 GET = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.number == sa.bindparam("number"))
 
 
@@ -45,18 +53,22 @@ class Tickets:
         self._search = search
         self._recorded = recorded
 
-    def open(self, ticket: Ticket, extra_words: str = "") -> Ticket:
-        """Insert with the organisation's next number; writes nothing of the history yet. Returns it with its number.
+    def open(self, ticket: Ticket, extra_words: str = "", begin: Callable[[Ticket], None] | None = None) -> Ticket:
+        """Insert with the organisation's next number. Returns it with its number.
 
+        `begin` is called when it has one: what the ticket remembers then is the beginning of its history and stored with it.
         Raises Stale when the same message became a ticket meanwhile.
         """
         number = self._sql.value(NEXT_NUMBER, {"org": ticket.org_id})
         if number is None:
             raise LookupError(f"no organisation {ticket.org_id}")
         ticket.number = number
+        if begin is not None:
+            begin(ticket)
         with first_wins("the same message became a ticket meanwhile"):
-            self._sql.run(INSERT, _values(ticket))
+            self._sql.run(INSERT, _values(ticket) | {"version": ticket.version + len(ticket.changed)})
         self._search.add(ticket.org_id, number, f"{number} {ticket.summary}\n{ticket.details}\n{extra_words}")
+        self._remember(ticket)
         return ticket
 
     def get(self, org_id: int, number: int) -> Ticket | None:
@@ -75,12 +87,17 @@ class Tickets:
         values = _values(ticket) | {"version": read + len(events)}
         if not self._sql.changed(UPDATE, keys | {name: values[name] for name in CHANGING}):
             raise Stale(f"ticket {ticket.number} was changed by somebody else")
+        self._remember(ticket)
+        self._find_by(ticket, events, by_names or {})
+
+    def _remember(self, ticket: Ticket) -> None:
+        """What has happened to it becomes history, and its last line's number its version."""
+        events = list(ticket.changed)
         if events:
-            self._sql.run(REMEMBER, [_line(ticket, read + place, event) for place, event in enumerate(events, 1)])
-        ticket.version = read + len(events)
+            self._sql.run(REMEMBER, [_line(ticket, ticket.version + place, event) for place, event in enumerate(events, 1)])
+        ticket.version += len(events)
         ticket.changed.clear()
         self._recorded.extend((ticket, event) for event in events)
-        self._find_by(ticket, events, by_names or {})
 
     def _find_by(self, ticket: Ticket, events: Sequence[Event], names: Mapping[int, str]) -> None:
         texts = [names[event.by] for event in events if event.by is not None and event.by in names]
@@ -93,10 +110,9 @@ class Tickets:
         """The ticket that this very message became (ix_tickets_source)."""
         if not message:
             return None
-        there = (t.c.source_platform == platform, t.c.source_workspace == workspace, t.c.source_channel == channel)
-        return self._one(
-            sa.select(t).where(t.c.org_id == org_id, *there, t.c.source_message == message, t.c.source_message != NOTHING)
-        )
+        there = {"org": org_id, "on": platform, "workspace": workspace, "channel": channel, "message": message}
+        found = self._sql.row(BY_SOURCE, there)
+        return _ticket(found) if found else None
 
     def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
         """The ticket whose source or whose card heads this thread; else the newest one that was asked for inside it."""
@@ -137,8 +153,7 @@ class Tickets:
 
     def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
         """How many tickets this person has raised since then (ix_tickets_requester)."""
-        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.created_at >= since)
-        return int(self._sql.value(sa.select(sa.func.count()).select_from(t).where(*mine)))
+        return int(self._sql.value(COUNT_SINCE, {"org": org_id, "mine": person_id, "since": since}))
 
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
         """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""

@@ -12,6 +12,7 @@ from app.people.model import Platform, Workspace
 from storage.sql import Sql, numbered
 from storage.tables import workspaces as t
 
+OF = sa.select(t).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.id)
 FIND = sa.select(t).where(t.c.platform == sa.bindparam("on"), t.c.external_id == sa.bindparam("external"))
 
 
@@ -25,7 +26,7 @@ class Workspaces:
         return _workspace(found) if found else None
 
     def of(self, org_id: int) -> Sequence[Workspace]:
-        return [_workspace(row) for row in self._sql.rows(sa.select(t).where(t.c.org_id == org_id).order_by(t.c.id))]
+        return [_workspace(row) for row in self._sql.rows(OF, {"org": org_id})]
 
     def save(self, workspace: Workspace) -> Workspace:
         """Insert (id 0) or update; the saved row with its id. One that was inserted meanwhile is updated."""

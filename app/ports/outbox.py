@@ -33,8 +33,8 @@ class Deliveries(Protocol):
     def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """One more thing to send.
 
-        A CARD whose row for the post exists is asked for again (wanted raised, waiting at once) instead of added; a HOME or a
-        `unique` that still waits is left as it is.
+        A CARD whose row for the post exists waits at once instead of being added again; a HOME or a `unique` that still waits
+        is left as it is. Whatever is asked for again while it is being sent is sent once more.
         """
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
@@ -43,13 +43,14 @@ class Deliveries(Protocol):
     def take(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> Delivery | None:
         """Lock the lane and take its next delivery as `sending`, or None when another worker was faster.
 
-        A delivery found `sending` under an expired lock is taken again with `uncertain` set.
+        Who has the lane already (the same `holder`, one name per worker process) goes on with its next one; where nothing is due
+        the lane is free again. A delivery found `sending` under an expired lock is taken again with `uncertain` set.
         """
 
     def get(self, org_id: int, delivery_id: int) -> Delivery | None: ...
 
     def done(self, delivery: Delivery, at: datetime, sent: int) -> None:
-        """Sent up to version `sent`; a CARD that is wanted newer by now goes back to waiting."""
+        """Sent, showing ticket version `sent`; what was asked for again meanwhile goes back to waiting."""
 
     def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
         """Try again at `until` (attempts + 1)."""

@@ -13,6 +13,9 @@ class Inbox(Protocol):
     def first_time(self, org_id: int, key: str, at: datetime) -> bool:
         """Remember `key`; False when it was there already, whoever committed it."""
 
+    def first_times(self, org_id: int, keys: Sequence[str], at: datetime) -> bool:
+        """Remember all of them in one go; False when any was there already."""
+
     def seen(self, org_id: int, key: str) -> bool: ...
 
     def forget_before(self, org_id: int, at: datetime) -> int: ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -22,8 +22,11 @@ class HistoryLine:
 
 
 class Tickets(Protocol):
-    def open(self, ticket: Ticket, extra_words: str = "") -> Ticket:
-        """Insert with the organisation's next number; writes nothing of the history yet. Returns it with its number."""
+    def open(self, ticket: Ticket, extra_words: str = "", begin: Callable[[Ticket], None] | None = None) -> Ticket:
+        """Insert with the organisation's next number. Returns it with its number.
+
+        `begin` is called when it has one: what the ticket remembers then is the beginning of its history and stored with it.
+        """
 
     def get(self, org_id: int, number: int) -> Ticket | None: ...
 

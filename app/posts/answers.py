@@ -67,7 +67,7 @@ def _shown(turn: Turn, reply: ShowCard) -> Reply:
         return shown
     post = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
     if post is not None:
-        turn.tx.deliveries.plan(turn.org.id, card_delivery(post, reply.card.version), turn.at)
+        turn.tx.deliveries.plan(turn.org.id, card_delivery(post), turn.at)
     elif Can.ANSWER not in interaction.can:
         # Pressed on something only they can see, which nobody can redraw: they get it anew.
         _plan(turn, private(turn), reply.card)

@@ -112,10 +112,10 @@ class DeliveryKind(StrEnum):
 class Delivery:
     """Something that still has to reach a chat platform.
 
-    A CARD has `post_id`, and is drawn from the ticket as it is when it leaves: `wanted` is the ticket version that asked for
-    it, `sent` the one that was last shown. A SAY has `payload` = {"text": key, "facts": {...}} and the reader's `locale`.
+    A CARD has `post_id` and is drawn from the ticket as it is when it leaves; `sent` is the ticket version that was last shown.
+    A SAY has `payload` = {"card": the packed card} and maybe {"thread_of": the post whose thread it belongs in}.
     A HOME has the person in `viewer_id`. A READ has what to look up in `payload`.
-    `uncertain` marks that an earlier try may have arrived. `at` times are aware UTC.
+    `wanted` rises with every time it is asked for while it is being sent. `uncertain` marks that an earlier try may have arrived. `at` times are aware UTC.
     """
 
     org_id: int
@@ -150,6 +150,5 @@ class NewDelivery:
     viewer_id: int | None = None
     locale: str = "en"
     payload: Mapping[str, Any] = field(default_factory=dict)
-    wanted: int = 0
     urgent: bool = False
     unique: str = ""

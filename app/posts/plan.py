@@ -51,14 +51,13 @@ def refresh_person(tx: Tx, org_id: int, person_id: int, at: datetime) -> None:
     """Their name has become known: the cards of their open tickets say it."""
     for ticket in tx.tickets.of_requester(org_id, person_id):
         for post in tx.posts.of_ticket(org_id, ticket.number) if ticket.is_open else ():
-            tx.deliveries.plan(org_id, card_delivery(post, ticket.version), at)
+            tx.deliveries.plan(org_id, card_delivery(post), at)
 
 
-def card_delivery(post: Post, wanted: int) -> NewDelivery:
-    """Ask a post to show the ticket as of version `wanted` or later."""
+def card_delivery(post: Post) -> NewDelivery:
+    """Ask a post to show its ticket as it is."""
     return NewDelivery(
         DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
-        wanted=wanted,
     )  # fmt: skip
 
 
@@ -116,7 +115,7 @@ class _Plan:
         )
 
     def _card(self, post: Post) -> None:
-        self.tx.deliveries.plan(self.org.id, card_delivery(post, self.ticket.version), self.at)
+        self.tx.deliveries.plan(self.org.id, card_delivery(post), self.at)
 
     def _home(self, person: Person) -> None:
         for identity in person.identities:
@@ -180,7 +179,8 @@ Rule = Callable[[_Plan, Any], None]
 
 def triage_cards(plan: _Plan, event: events.TicketOpened | events.TicketMoved) -> None:
     team = plan.tx.teams.get(plan.org.id, plan.ticket.team_id)
-    standing = {(p.destination.platform, p.destination.channel) for p in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number)}
+    before = [] if isinstance(event, events.TicketOpened) else plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number)
+    standing = {(post.destination.platform, post.destination.channel) for post in before}
     for place in plan.triage_places(team):
         if (place.platform, place.channel) not in standing:
             plan.add_post(PostKind.TRIAGE, place, words.negotiate(plan.org.locale), None)

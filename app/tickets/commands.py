@@ -32,7 +32,7 @@ class Opening:
 
 def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
     """A new ticket with the organisation's next number."""
-    ticket = tx.tickets.open(
+    return tx.tickets.open(
         Ticket(
             org_id=opening.requester.org_id,
             number=0,
@@ -49,11 +49,9 @@ def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
             via=opening.via,
             created_at=at,
             updated_at=at,
-        )
+        ),
+        begin=lambda ticket: ticket.opened(opening.team.key, opening.category, at),
     )
-    ticket.opened(opening.team.key, opening.category, at)
-    tx.tickets.save(ticket)
-    return ticket
 
 
 def claim(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:

@@ -84,7 +84,7 @@ def planned(tx: Tx, **about: object) -> Delivery:
     """A real delivery of a real post, taken by a worker."""
     ticket = builders.ticket(tx)
     post = tx.posts.add(ticket.org_id, ticket.number, PostKind.TRIAGE, TRIAGE, "en", None)
-    new = NewDelivery(DeliveryKind.CARD, TRIAGE, ticket=ticket.number, post_id=post.id, wanted=1)
+    new = NewDelivery(DeliveryKind.CARD, TRIAGE, ticket=ticket.number, post_id=post.id)
     tx.deliveries.plan(ticket.org_id, new, NOW)
     taken = tx.deliveries.take(ticket.org_id, TRIAGE.lane, "w1", NOW, NOW + timedelta(seconds=90))
     assert taken is not None

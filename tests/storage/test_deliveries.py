@@ -30,8 +30,8 @@ def say(text: str = "hello", to: Destination = C1, **more: Any) -> NewDelivery:
     return replace(NewDelivery(DeliveryKind.SAY, to, payload={"text": text, "facts": {}}), **more)
 
 
-def card(post: int = 1, wanted: int = 1, to: Destination = C1, **more: Any) -> NewDelivery:
-    return replace(NewDelivery(DeliveryKind.CARD, to, ticket=1, post_id=post, wanted=wanted), **more)
+def card(post: int = 1, to: Destination = C1, **more: Any) -> NewDelivery:
+    return replace(NewDelivery(DeliveryKind.CARD, to, ticket=1, post_id=post), **more)
 
 
 def take(tx: Tx, to: Destination = C1, at: timedelta = timedelta(), holder: str = "w1") -> Delivery | None:
@@ -79,10 +79,24 @@ def test_a_lane_is_worked_by_one_at_a_time(store: Store) -> None:
         tx.deliveries.plan(ORG, say("c", C2), NOW)
         first = taken(tx)
         assert take(tx, holder="w2") is None
-        assert take(tx, holder="w1") is None
         assert tx.deliveries.lanes_due(NOW, 10) == [(ORG, C2.lane)]
         finish(tx, first)
         assert taken(tx).payload["text"] == "b"
+
+
+def test_who_has_a_lane_goes_on_with_its_next_one(store: Store) -> None:
+    with store.open() as tx:
+        for text in "abc":
+            tx.deliveries.plan(ORG, say(text), NOW)
+        for text in "ab":
+            delivery = taken(tx)
+            assert delivery.payload["text"] == text
+            tx.deliveries.finish(delivery, DeliveryState.DEAD, "not drawn", NOW)
+            assert take(tx, holder="w2") is None
+        tx.deliveries.done(taken(tx), NOW, 0)
+        assert take(tx) is None
+        tx.deliveries.plan(ORG, say("d"), NOW)
+        assert take(tx, holder="w2") is not None
 
 
 def test_urgent_ones_overtake_and_the_rest_keep_their_order(store: Store) -> None:
@@ -102,19 +116,19 @@ def test_urgent_ones_overtake_and_the_rest_keep_their_order(store: Store) -> Non
 
 def test_a_card_is_asked_for_again_not_twice(store: Store) -> None:
     with store.open() as tx:
-        for wanted in (1, 3, 2):
-            tx.deliveries.plan(ORG, card(wanted=wanted), NOW)
+        for _ in range(3):
+            tx.deliveries.plan(ORG, card(), NOW)
         delivery = taken(tx)
-        assert delivery.wanted == 3
+        assert delivery.wanted == 1
         assert tx.deliveries.counts()["sending"] == 1
         assert tx.deliveries.counts()["waiting"] == 0
 
 
 def test_a_card_that_changed_while_it_was_sent_is_sent_again(store: Store) -> None:
     with store.open() as tx:
-        tx.deliveries.plan(ORG, card(wanted=1), NOW)
+        tx.deliveries.plan(ORG, card(), NOW)
         delivery = taken(tx)
-        tx.deliveries.plan(ORG, card(wanted=2), NOW)
+        tx.deliveries.plan(ORG, card(), NOW)
         assert take(tx, holder="w2") is None
         finish(tx, delivery, SECOND)
         again = taken(tx, at=SECOND)
@@ -123,26 +137,16 @@ def test_a_card_that_changed_while_it_was_sent_is_sent_again(store: Store) -> No
         assert take(tx, at=MINUTE) is None
 
 
-def test_a_card_drawn_newer_than_it_was_wanted_is_not_sent_again(store: Store) -> None:
-    with store.open() as tx:
-        tx.deliveries.plan(ORG, card(wanted=1), NOW)
-        delivery = taken(tx)
-        tx.deliveries.plan(ORG, card(wanted=2), NOW)
-        tx.deliveries.done(delivery, NOW, 2)
-        tx.deliveries.free_lane(ORG, C1.lane, NOW)
-        assert take(tx, at=MINUTE) is None
-
-
 @pytest.mark.parametrize("end", [DeliveryState.DEAD, DeliveryState.PARKED])
 def test_a_card_that_had_ended_is_tried_again_when_it_is_wanted_again(store: Store, end: DeliveryState) -> None:
     with store.open() as tx:
-        tx.deliveries.plan(ORG, card(wanted=1), NOW)
+        tx.deliveries.plan(ORG, card(), NOW)
         tx.deliveries.finish(taken(tx), end, "channel_not_found", NOW)
         tx.deliveries.free_lane(ORG, C1.lane, NOW)
         assert tx.deliveries.counts()[end] == 1
-        tx.deliveries.plan(ORG, card(wanted=2, urgent=True), NOW + SECOND)
+        tx.deliveries.plan(ORG, card(urgent=True), NOW + SECOND)
         again = taken(tx, at=SECOND)
-        assert (again.wanted, again.attempts, again.urgent) == (2, 0, True)
+        assert (again.attempts, again.urgent) == (0, True)
 
 
 def test_the_same_thing_is_planned_once_while_it_waits(store: Store) -> None:

@@ -1,0 +1,11 @@
+"""Every kind of element that our Slack renderers can emit: whoever draws them elsewhere has to know these, and no more."""
+
+from __future__ import annotations
+
+VIEWS = frozenset({"modal", "home"})
+BLOCKS = frozenset({"header", "section", "divider", "context", "actions", "rich_text", "input"})
+ELEMENTS = frozenset({"button", "static_select", "plain_text_input", "users_select", "datepicker"})
+TEXTS = frozenset({"plain_text", "mrkdwn"})
+RICH = frozenset({"rich_text_section", "rich_text_quote", "text", "link", "user", "date"})
+
+KINDS = VIEWS | BLOCKS | ELEMENTS | TEXTS | RICH
