@@ -21,11 +21,12 @@ Action = dict[str, Any]
 
 def of_card(card: Card, *, fallback: bool) -> list[Action]:
     """The buttons in sight, and one that opens the rest where some are not."""
-    shown = [b for place in (Place.FIRST, Place.SECOND) for b in card.buttons if b.place is place]
-    if len(shown) == len(card.buttons) and len(shown) <= MOST:
-        return [action(button, fallback=fallback) for button in shown]
-    more = Button(card.more or "…", MORE_VERB, card.ref, card.version, opens_form=True)
-    return [action(button, fallback=fallback) for button in (*shown[: MOST - 1], more)]
+    weighty = [b for place in (Place.FIRST, Place.SECOND) for b in card.buttons if b.place is place]
+    everything = len(weighty) == len(card.buttons) and len(weighty) <= MOST
+    kept = weighty if everything else weighty[: MOST - 1]
+    shown = [button for button in card.buttons if button in kept]
+    more = [] if everything else [Button(card.more or "…", MORE_VERB, card.ref, card.version, opens_form=True)]
+    return [action(button, fallback=fallback) for button in (*shown, *more)]
 
 
 def action(button: Button, *, fallback: bool) -> Action:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import pytest
@@ -78,11 +79,27 @@ ALL = [
     for locale in LOCALES
     for name in examples(locale)
 ]
+EVERYTHING = (
+    "triage.with_reply", "triage.resolved", "requester.claimed", "tickets.mine", "told.replied_in_channel", "why",
+    "form.new_on_behalf", "form.reply", "form.assign", "form.move",
+)  # fmt: skip
+"""Examples in which every text that people wrote stands somewhere."""
+
 NAMES = [name for name in examples("en") if not name.startswith("said.")]
 
 
-def example(platform: str, locale: str, name: str, told: Told | None = None) -> Card | Form:
-    return examples(locale, told, Platform(platform))[name]
+@cache
+def shown_on(platform: str, locale: str) -> dict[str, Card | Form]:
+    return examples(locale, None, Platform(platform))
+
+
+def example(platform: str, locale: str, name: str) -> Card | Form:
+    return shown_on(platform, locale)[name]
+
+
+@cache
+def tame_reach(platform: str, locale: str, name: str) -> Reach:
+    return DRAW[platform](name, example(platform, locale, name)).reach
 
 
 @pytest.mark.parametrize(("platform", "locale", "name"), ALL)
@@ -220,35 +237,36 @@ TOLD_BY_ANYBODY = st.builds(
 
 
 @pytest.mark.parametrize("platform", DRAW)
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
-@given(name=st.sampled_from(NAMES), locale=st.sampled_from(LOCALES), told=TOLD_BY_ANYBODY)
-def test_whatever_people_write_is_shown_and_nothing_more(platform: str, name: str, locale: str, told: Told) -> None:
-    assert_harmless(platform, name, locale, told)
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(names=st.lists(st.sampled_from(NAMES), min_size=3, max_size=3), locale=st.sampled_from(LOCALES), told=TOLD_BY_ANYBODY)
+def test_whatever_people_write_is_shown_and_nothing_more(platform: str, names: list[str], locale: str, told: Told) -> None:
+    hostile = examples(locale, told, Platform(platform))
+    for name in names:
+        assert_harmless(platform, name, locale, hostile[name])
 
 
 @pytest.mark.parametrize("platform", DRAW)
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:30])
 def test_a_known_nasty_text_is_harmless_in_every_example(platform: str, text: str) -> None:
     told = Told(**{f.name: text for f in fields(Told) if f.name != "others"}, others=(text, text))
-    for name in NAMES:
-        assert_harmless(platform, name, "en", told)
+    hostile = examples("en", told, Platform(platform))
+    for name in EVERYTHING:
+        assert_harmless(platform, name, "en", hostile[name])
 
 
-def assert_harmless(platform: str, name: str, locale: str, told: Told) -> None:
-    shown = example(platform, locale, name, told)
-    drawn = DRAW[platform](name, shown)
-    tame = DRAW[platform](name, example(platform, locale, name))
+def assert_harmless(platform: str, name: str, locale: str, shown: Card | Form) -> None:
+    drawn, tame = DRAW[platform](name, shown), tame_reach(platform, locale, name)
     assert drawn.faults == []
-    assert set(drawn.reach.pings) <= set(tame.reach.pings)
-    assert set(drawn.reach.links) <= set(tame.reach.links)
-    assert drawn.reach.dates <= tame.reach.dates
+    assert set(drawn.reach.pings) <= set(tame.pings)
+    assert set(drawn.reach.links) <= set(tame.links)
+    assert drawn.reach.dates <= tame.dates
     json.dumps(drawn.body, ensure_ascii=False).encode()
 
 
 def test_the_hostile_texts_get_into_what_is_drawn() -> None:
     told = Told(*["<!channel>"] * 11, others=("<!channel>",))
     for platform, draw in DRAW.items():
-        card = draw("", example(platform, "en", "triage.with_reply", told)).body
+        card = draw("", examples("en", told, Platform(platform))["triage.with_reply"]).body
         assert json.dumps(card).count("!channel") >= 4
 
 

@@ -182,7 +182,7 @@ def test_six_buttons_at_most_and_the_last_opens_the_rest() -> None:
     made = [Button(f"F{n}", "a.b") for n in range(3)] + [Button(f"S{n}", "a.b", place=Place.SECOND) for n in range(2)]
     card = Card("", "x", buttons=(Button("M", "a.b", place=Place.MORE), *reversed(made)), more="More…", ref="T-42", version=3)
     actions = render(card)["actions"]
-    assert [action["title"] for action in actions] == ["F2", "F1", "F0", "S1", "S0", "More…"]
+    assert [action["title"] for action in actions] == ["S1", "S0", "F2", "F1", "F0", "More…"]
     assert actions[-1]["data"] == {
         "desk": {"verb": "ticket.more", "ref": "T-42", "version": 3},
         "msteams": {"type": "task/fetch"},
