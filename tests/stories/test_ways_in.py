@@ -119,3 +119,53 @@ async def test_what_is_no_request_never_becomes_a_ticket(house: House, said: str
     assert house.asha.sees()[-1].plain() != said
     assert house.tara.sees()[-1].plain() != said
     house.nothing_was_refused()
+
+
+async def test_a_mention_in_a_teams_group_chat_is_answered_there(both: House) -> None:
+    chat = both.teams.group_chat(name="Project", members=[both.tara, both.tom], bot_in=True)
+    await both.tara.mentions_bot(chat, REQUEST)
+    await both.settle()
+    assert "T-1" in both.tara.sees(chat)[-1].plain()
+    await both.tom.presses(both.tom.sees(both.teams_triage)[0], "Resolve…")
+    assert await both.tom.submits({"What was done?": "New toner."}) == {}
+    await both.settle()
+    assert "New toner." in both.tara.sees(chat)[-1].plain()
+    both.nothing_was_refused()
+
+
+async def test_a_mention_in_a_thread_makes_a_ticket_of_what_heads_it(house: House) -> None:
+    said = await house.bela.says("C0RANDOM1", REQUEST)
+    await house.asha.says("C0RANDOM1", house.slack.bot_mention, thread=said)
+    await house.settle()
+    assert (await house.ticket()).summary.startswith("The printer")
+    assert "T-1" in " ".join(reply.plain() for reply in house.bela.replies(said))
+
+
+async def test_the_form_on_behalf_of_somebody_tells_that_person(house: House) -> None:
+    await house.ravi.command("/ticket", "new Laptop for the new colleague", SLACK_TRIAGE)
+    assert await house.ravi.submits({"On behalf of": "Bela"}) == {}
+    await house.settle()
+    assert "T-1" in house.bela.sees()[-1].plain()
+    assert any("Requester\nBela" in message.plain() for message in house.ravi.sees(SLACK_TRIAGE))
+    assert any("T-1 is created" in message.plain() for message in house.ravi.sees(SLACK_TRIAGE))
+
+
+async def test_somebody_who_may_not_ask_for_others_asks_for_themselves(house: House) -> None:
+    await house.asha.command("/ticket", "new A lamp", SLACK_HELP)
+    assert "On behalf of" not in house.asha.modal.plain()
+    assert await house.asha.submits({}) == {}
+    await house.settle()
+    assert "Asha" in house.ravi.sees(SLACK_TRIAGE)[0].plain()
+
+
+async def test_edits_deletions_and_our_own_posts_make_no_ticket(house: House) -> None:
+    said = await house.asha.says(SLACK_HELP, "hello")
+    await house.asha.edits(said, REQUEST)
+    await house.asha.deletes(said)
+    written = await house.tara.writes("hello")
+    await house.tara.edits(written, REQUEST)
+    await house.settle()
+    assert await house.tickets() == []
+    await house.asha.says(SLACK_HELP, REQUEST)
+    await house.settle()
+    assert len(await house.tickets()) == 1
