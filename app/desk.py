@@ -20,12 +20,19 @@ from app.posts.answers import carried
 from app.replies import FixForm, Nothing, Notice, OpenForm, Reply, ShowCard
 from app.routing.commands import ticket_number
 from app.seal import Seal
-from app.tickets import asking, chat, listening, questions
+from app.tickets import asking, chat, listening, nudging, questions
 from app.turn import Turn, Verb, locale_of
 
 __all__ = ["Can", "Desk", "Interaction", "Said", "Where"]
 
-VERBS: dict[str, Verb] = {**chat.VERBS, **questions.VERBS, **asking.VERBS, **listening.VERBS, **people_chat.VERBS}
+VERBS: dict[str, Verb] = {
+    **chat.VERBS,
+    **questions.VERBS,
+    **asking.VERBS,
+    **listening.VERBS,
+    **nudging.VERBS,
+    **people_chat.VERBS,
+}
 
 LOOKS = chat.OPENS | questions.VERBS.keys() | {"ticket.new", "ticket.from_message"}
 """Verbs that only read. Asking twice is asking twice, so no key is kept."""

@@ -74,9 +74,9 @@ class Deliverer:
         while (delivery := tx.deliveries.take(org_id, lane, self._holder, at, at + LEASE)) is not None:
             try:
                 parcel = prepare(tx, delivery)
-            except Exception:
-                # A card that cannot be drawn must not hold up everything behind it.
-                log.exception("delivery.not_drawn", delivery=delivery.id)
+            except Exception as error:
+                # A card that cannot be drawn must not hold up everything behind it. The error may quote it: only its name is kept.
+                log.error("delivery.not_drawn", delivery=delivery.id, error=type(error).__name__)
                 tx.deliveries.finish(delivery, DeliveryState.DEAD, "could not be drawn", at)
                 continue
             if parcel is not None:

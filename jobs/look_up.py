@@ -34,7 +34,7 @@ class Reader:
         found = await directory.message(workspace, payload["channel"], payload["message"])
         if found is None and delivery.attempts < TRIES:
             return Setback("not_read", PAUSE)
-        author, text, thread = found or ("", "", "")
+        author, text, thread = found or (payload["actor"] if payload.get("known") else "", payload.get("known", ""), "")
         where = Where(payload["channel"], payload["message"], thread)
         about = Said(author, text, where, await directory.profile(workspace, author) if author else None, by_bot=not author)
         await self._reception.ask(

@@ -124,6 +124,8 @@ def speaking_plainly() -> Iterator[None]:
         raise
     except sa.exc.TimeoutError as error:
         raise DatabaseUnavailable("All database connections are busy.") from error
+    except sa.exc.PendingRollbackError as error:  # somebody caught what was raised when the connection was lost
+        raise DatabaseUnavailable("The database cannot be used: the connection was lost.") from error
     except sa.exc.StatementError as error:
         if isinstance(error.orig, ValueError):
             raise NotStorable(str(error.orig)) from None

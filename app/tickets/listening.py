@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from app.cards import Text
 from app.interaction import Interaction, Where
@@ -14,20 +13,18 @@ from app.people.permissions import Action, may, require
 from app.phrases import Phrase
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
-from app.replies import Answer, Nothing, Notice, Reply, Say
+from app.replies import Nothing, Notice, Reply, Say
 from app.routing.commands import Command, parse, parse_chat
 from app.routing.recogniser import recognise
 from app.text import clean_text
 from app.tickets import asking, questions
 from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
 from app.tickets.model import Ticket, Via
-from app.tickets.sentences import nudge_card
+from app.tickets.nudging import nudge
+from app.tickets.pointing import ask_for_message
 from app.turn import Turn, Verb
 
 TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
-
-QUIET = timedelta(hours=8)
-"""After a nudge the desk is quiet towards that person in that channel for so long."""
 
 
 def direct(turn: Turn) -> Reply:
@@ -62,7 +59,7 @@ def mention(turn: Turn) -> Reply:
         _raise(turn, Via.MENTION)
         return Nothing()
     if interaction.where.thread and heard in ("empty", "emoji"):
-        return _ask_for_message(turn, Where(interaction.where.channel, interaction.where.thread), Via.MENTION)
+        return ask_for_message(turn, Where(interaction.where.channel, interaction.where.thread), Via.MENTION)
     return Notice(turn.say("notice.thanks")) if heard in ("thanks", "emoji") else questions.help_(turn)
 
 
@@ -79,7 +76,7 @@ def channel(turn: Turn) -> Reply:
     if place is None or place.intake is Intake.ON_REQUEST:
         return Nothing()
     if heard == "request":
-        return _nudge(turn) if place.intake is Intake.NUDGE else _raised(turn, Via.MESSAGE)
+        return nudge(turn) if place.intake is Intake.NUDGE else _raised(turn, Via.MESSAGE)
     before = recent(turn)
     if before is not None and heard in ("chatter", "emoji"):
         join(turn, before, interaction.text)
@@ -100,7 +97,7 @@ def reaction(turn: Turn) -> Reply:
     if interaction.about is None:
         return Nothing()
     require(turn.person, Action.CREATE)
-    return _ask_for_message(turn, interaction.about.where, Via.REACTION)
+    return ask_for_message(turn, interaction.about.where, Via.REACTION)
 
 
 def read(turn: Turn) -> Reply:
@@ -138,18 +135,6 @@ def home(turn: Turn) -> Reply:
         turn.at,
     )
     return Nothing()
-
-
-def not_now(turn: Turn) -> Reply:
-    """The nudge is declined; it was for their eyes only, so there is nothing to undo."""
-    return Nothing()
-
-
-def nudged(turn: Turn) -> Reply:
-    """Yes to the nudge: the message it was about becomes a ticket."""
-    values = turn.interaction.values or {}
-    where = Where(values.get("channel", ""), values.get("message", ""))
-    return _ask_for_message(turn, where, Via.MESSAGE)
 
 
 def concerns(tx: Tx, org_id: int, interaction: Interaction) -> bool:
@@ -207,41 +192,6 @@ def _small_talk(turn: Turn, heard: str) -> Reply:
     return Say(questions.help_card(turn))
 
 
-def _ask_for_message(turn: Turn, where: Where, via: Via) -> Reply:
-    """The text of a message that was only pointed at is fetched as work of its own, after the answer."""
-    interaction = turn.interaction
-    there = turn.tx.tickets.by_source(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
-    if there is not None:
-        return turn.notice("notice.exists", ticket=there.key)
-    place = Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=where.channel)
-    payload = {
-        "what": "message",
-        "channel": where.channel,
-        "message": where.message,
-        "via": str(via),
-        "actor": interaction.actor,
-        "locale": interaction.locale_hint,
-    }
-    turn.tx.deliveries.plan(
-        turn.org.id,
-        NewDelivery(DeliveryKind.READ, place, payload=payload, unique=f"read:{where.channel}:{where.message}"),
-        turn.at,
-    )
-    return Nothing()
-
-
-def _nudge(turn: Turn) -> Reply:
-    """Ask once whether this should be a ticket; quiet for hours after."""
-    interaction, where = turn.interaction, turn.interaction.where
-    slot = int(turn.at.timestamp() // QUIET.total_seconds())
-    if not turn.tx.inbox.first_time(
-        turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at
-    ):
-        return Nothing()
-    about = {"channel": where.channel, "message": where.message}
-    return Answer(nudge_card(about, turn.locale))
-
-
 _COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS}
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {
@@ -253,6 +203,4 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "chat.read": read,
     "chat.welcome": welcome,
     "home.opened": home,
-    "nudge.yes": nudged,
-    "nudge.no": not_now,
 }

@@ -15,7 +15,7 @@ from integrations.slack.cut import ELLIPSIS, clean, cut, shown, units
 
 DATE_FORMAT = "{date_short_pretty} {time}"
 
-_MARKS = re.compile(r"[*_~`]|^\s*>", re.MULTILINE)
+_MARKS = re.compile(r"[*_~`]|^[^\S\n]*>", re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>|]{1,2900}")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from app import words
 from app.cards import Card
 from app.forms import Choice, DateField, Field, Form, PersonField, TextField
+from app.text import clean_text
 from integrations.teams.adaptive import CONTENT_TYPE, spoken
 from integrations.teams.adaptive import render as render_card
 from integrations.teams.payload import of_form
@@ -81,7 +82,8 @@ def _input(one: Field, locale: str) -> Block:
 def _kind(one: Field) -> Block:
     if isinstance(one, TextField):
         look: Block = {"type": "Input.Text", "maxLength": one.max_length}
-        return look | ({"isMultiline": True} if one.multiline else {}) | ({"value": one.value} if one.value else {})
+        value = clean_text(one.value, one.max_length)
+        return look | ({"isMultiline": True} if one.multiline else {}) | ({"value": value} if value else {})
     if isinstance(one, Choice):
         return _choice(one)
     if isinstance(one, PersonField):
@@ -91,7 +93,7 @@ def _kind(one: Field) -> Block:
 
 
 def _choice(one: Choice) -> Block:
-    options = [{"title": clip(option.label, 150), "value": option.value} for option in one.options]
+    options = [{"title": clip(option.label, 150) or option.value, "value": option.value} for option in one.options]
     known = any(option.value == one.value for option in one.options)
     drawn: Block = {"type": "Input.ChoiceSet", "style": "compact", "choices": options}
     return drawn | ({"value": one.value} if known else {}) | ({"placeholder": one.placeholder} if one.placeholder else {})

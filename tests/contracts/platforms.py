@@ -27,7 +27,7 @@ from storage.unit_of_work import Store
 from tests.databases import fresh_sqlite
 
 T = TypeVar("T")
-AAD = "1f2c1a52-8d5a-4f7e-9a55-0d8d5a2f7e11"
+AAD, RAVI = "1f2c1a52-8d5a-4f7e-9a55-0d8d5a2f7e11", "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
 
 @dataclass
@@ -118,6 +118,7 @@ class Slack(_Edge):
         self.world = await SlackWorkspace.start(clock=self.clock)
         self.person = self.world.person("U0ASHA001", name="Asha", email="asha@example.test")
         self.user = self.person.id
+        self.world.person("U0RAVI001", name="Ravi")
         self.world.channel(self.CHANNEL, name="help", members=[self.person])
         self.edge = SlackEdge(
             signing_secret=self.world.signing_secret, bot_token=self.world.bot_token, api_url=self.world.api_url,
@@ -175,6 +176,7 @@ class Teams(_Edge):
         self.tenant = await TeamsTenant.start("http://127.0.0.1:9/api/messages", clock=self.clock)
         self.person = self.tenant.person(AAD, name="Asha", email="asha@example.test")
         self.user = AAD
+        self.tenant.person(RAVI, name="Ravi")
         self.help = self.tenant.channel(self.CHANNEL, team=self.tenant.team("Helpdesk"), members=[self.person])
         self.edge = TeamsEdge(
             app_id=self.tenant.app_id, app_password=self.tenant.app_password, tenant_id=self.tenant.tenant_id,

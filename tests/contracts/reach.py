@@ -1,4 +1,4 @@
-"""A small reader of its own for what was drawn: whom it would ping and where it would lead. It shares nothing with the renderers."""
+"""A small reader for what was drawn: whom it would ping, where it would lead. It shares nothing with the renderers."""
 
 from __future__ import annotations
 
@@ -76,9 +76,10 @@ def of_teams(card: dict[str, Any]) -> Reach:
         kind = node.get("type")
         if kind == "TextBlock":
             _teams_text(node["text"], mentions, reach)
-        elif "type" not in node and set(node) == {"title", "value"} and isinstance(node["value"], str):
-            _teams_text(node["title"], mentions, reach)
-            _teams_text(node["value"], mentions, reach)
+        elif kind == "FactSet":
+            for fact in node["facts"]:
+                _teams_text(fact["title"], mentions, reach)
+                _teams_text(fact["value"], mentions, reach)
         elif kind == "TextRun" and ("<at>" in node["text"].lower() or "{{" in node["text"]):
             reach.pings.append(f"a run with {node['text'][:80]!r}")
         elif kind == "Action.OpenUrl":

@@ -66,7 +66,9 @@ def on_teams(name: str, example: Card | Form) -> Drawn:
         card = dialog["card"]["content"]
         wrong = [] if dialog["title"] and set(dialog) == {"title", "height", "width", "card"} else ["not a dialog"]
         wrong += [f"{title!r} does nothing in a dialog" for title in dead_buttons(card)]
-        return Drawn(card, dialog["title"], wrong + card_problems(card) + problems(card), of_teams(card))
+        wrong += [problem for problem in problems(card) if "28 KB" not in problem]
+        wrong += ["larger than 28 KB as it is sent"] if len(json.dumps(dialog, ensure_ascii=False).encode()) > 28_000 else []
+        return Drawn(card, dialog["title"], wrong + card_problems(card), of_teams(card))
     card = adaptive.render(example)
     wrong = card_problems(card) + problems(card) + [f"no {part}" for part in ("fallbackText", "speak") if not card.get(part)]
     return Drawn(card, adaptive.spoken(example), wrong, of_teams(card))
@@ -109,7 +111,7 @@ def test_an_example_is_valid_and_reaches_nobody_it_should_not(platform: str, loc
     assert drawn.faults == []
     assert drawn.reach.pings == expected_pings(platform, shown)
     assert set(drawn.reach.links) <= {Cast(TOLD[locale], Platform(platform)).source.link}
-    assert not RAW_KEY.search(json.dumps([words for words in visible(drawn)], ensure_ascii=False))
+    assert not RAW_KEY.search(" ".join(visible(drawn)))
 
 
 def expected_pings(platform: str, shown: Card | Form) -> list[str]:
@@ -156,7 +158,7 @@ def test_buttons_are_few_plain_and_told_apart(platform: str, locale: str, name: 
 @pytest.mark.parametrize("platform", DRAW)
 def test_buttons_that_look_alike_say_what_they_open(platform: str, locale: str) -> None:
     for name, shown in examples(locale).items():
-        found = [b for b in buttons_of(shown)]
+        found = buttons_of(shown)
         for button in found:
             if [b.label for b in found].count(button.label) > 1:
                 assert button.accessible.startswith(button.label), name
@@ -224,11 +226,13 @@ def test_all_that_is_wrong_with_a_form_is_said_at_once_and_what_was_typed_is_kep
 
 
 HOSTILE = [
-    "", " ", "\u200b", "<!channel> <!here> <!subteam^S1>", "<@U1> <@U0BOSS001|CEO>", "[x](javascript:alert(1))", "![i](https://evil.example/i.png)",
-    "<https://evil.example|https://desk.slack.com>", "<at>CEO</at>", "<AT id='1'>CEO</AT>", "{{DATE(2026-01-01T00:00:00Z,SHORT)}}", "\u202egnp.exe",
-    "a" + "\u0301" * 500, "\\[x](https://evil.example)", "\\<at>CEO</at>", "*b* _i_ ~s~ `c` ```x```", "> q\n>>> r", "# h\n- l\n1. n", "&lt;!channel&gt;",
-    "<script>alert(1)</script>", "x" * 40_000, "क्षि" * 10_000, "👩‍👩‍👧‍👦" * 5_000, "\n" * 40_000, "a\x00b\x1b[31m", "\ud800 half", "<" * 40_000,
-    "*" * 40_000, "{{" * 20_000, "@everyone @here", "[a][b]\n\n[b]: https://evil.example", "[a\\](https://evil.example)", "`[`](https://evil.example)",
+    "", " ", "\u200b", "<!channel> <!here> <!subteam^S1>", "<@U1> <@U0BOSS001|CEO>", "[x](javascript:alert(1))",
+    "![i](https://evil.example/i.png)", "<https://evil.example|https://desk.slack.com>", "<at>CEO</at>", "<AT id='1'>CEO</AT>",
+    "{{DATE(2026-01-01T00:00:00Z,SHORT)}}", "\u202egnp.exe", "a" + "\u0301" * 500, "\\[x](https://evil.example)",
+    "\\<at>CEO</at>", "*b* _i_ ~s~ `c` ```x```", "> q\n>>> r", "# h\n- l\n1. n", "&lt;!channel&gt;",
+    "<script>alert(1)</script>", "x" * 40_000, "क्षि" * 10_000, "👩‍👩‍👧‍👦" * 5_000, "\n" * 40_000, "a\x00b\x1b[31m",
+    "\ud800 half", "<" * 40_000, "*" * 40_000, "{{" * 20_000, "@everyone @here", "[a][b]\n\n[b]: https://evil.example",
+    "[a\\](https://evil.example)", "`[`](https://evil.example)",
 ]  # fmt: skip
 ANY = st.sampled_from(HOSTILE) | st.text(max_size=80) | st.text("<>[]()!@*_~`\\{}|&#\n at", max_size=60)
 TOLD_BY_ANYBODY = st.builds(

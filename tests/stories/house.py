@@ -37,6 +37,8 @@ categories:
 channels:
   - {{slack: C0HELP001, team: it, intake: every_message}}
   - {{slack: C0NUDGE01, team: it, intake: nudge}}
+  - {{teams: "19:asks@thread.tacv2", team: it, intake: every_message}}
+  - {{teams: "19:nudge@thread.tacv2", team: it, intake: nudge}}
 priority_rules:
   - {{when: {{words: [outage]}}, priority: urgent}}
 """
@@ -107,6 +109,8 @@ class House:
         self.tom = teams.person(TOM, name="Tom", email="tom@example.test", locale="en-GB")
         helpdesk = teams.team("Helpdesk")
         self.teams_help = teams.channel(TEAMS_HELP, team=helpdesk, members=[self.tara, self.tom], bot_in=True)
+        self.teams_asks = teams.channel("19:asks@thread.tacv2", team=helpdesk, members=[self.tara, self.tom], reads_all=True)
+        self.teams_nudge = teams.channel("19:nudge@thread.tacv2", team=helpdesk, members=[self.tara, self.tom], reads_all=True)
         self.teams_triage = teams.channel(TEAMS_TRIAGE, team=helpdesk, members=[self.tom], bot_in=True)
 
     async def serve(self) -> None:

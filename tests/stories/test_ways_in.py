@@ -169,3 +169,28 @@ async def test_edits_deletions_and_our_own_posts_make_no_ticket(house: House) ->
     await house.asha.says(SLACK_HELP, REQUEST)
     await house.settle()
     assert len(await house.tickets()) == 1
+
+
+async def test_every_message_of_a_teams_request_channel_is_a_request(both: House) -> None:
+    asked = await both.tara.posts(both.teams_asks, REQUEST)
+    await both.settle()
+    assert "T-1" in both.tara.sees(both.teams_asks, thread=asked)[-1].plain()
+    await both.tara.posts(both.teams_asks, "thanks")
+    await both.tara.posts(both.teams_asks, "It is the big one.", thread=asked)
+    await both.settle()
+    assert len(await both.tickets()) == 1
+    (comment,) = await both.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=False))
+    assert comment.text == "It is the big one."
+
+
+async def test_a_nudge_on_teams_is_asked_in_the_personal_chat(both: House) -> None:
+    asked = await both.tara.posts(both.teams_nudge, REQUEST)
+    await both.settle()
+    assert await both.tickets() == []
+    nudge = both.tara.sees()[-1]
+    assert "ticket for this" in nudge.plain()
+    await both.tara.presses(nudge, "Create ticket")
+    await both.settle()
+    (ticket,) = await both.tickets()
+    assert ticket.summary.startswith("The printer")
+    assert "T-1" in both.tara.sees(both.teams_nudge, thread=asked)[-1].plain()

@@ -1,0 +1,74 @@
+"""A request in a channel that wants to be asked first: "Shall I open a ticket for this?", once, and quiet for hours."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.cards import Button, Card, Style, Text
+from app.interaction import Where
+from app.replies import Answer, Nothing, Reply
+from app.text import clean_text
+from app.tickets.intake import LONGEST, Request, open_request, source_of
+from app.tickets.model import Via
+from app.tickets.pointing import ask_for_message
+from app.turn import Turn, Verb
+
+CARRIED = 1700
+"""Characters of what a button remembers; Slack has room for 2,000 with everything else."""
+
+QUIET = timedelta(hours=8)
+"""After a nudge the desk is quiet towards that person in that channel for so long."""
+
+
+def nudge(turn: Turn) -> Reply:
+    """Ask once whether this should be a ticket; quiet for hours after."""
+    interaction, where = turn.interaction, turn.interaction.where
+    slot = int(turn.at.timestamp() // QUIET.total_seconds())
+    if not turn.tx.inbox.first_time(
+        turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at
+    ):
+        return Nothing()
+    about = {"kept": _remembered(turn)}
+    return Answer(
+        Card(
+            title="",
+            spoken=turn.say("notice.nudge"),
+            body=(Text((turn.say("notice.nudge"),)),),
+            buttons=(
+                Button(turn.say("button.create"), "nudge.yes", style=Style.PRIMARY, values=about),
+                Button(turn.say("button.not_now"), "nudge.no"),
+            ),
+            locale=turn.locale,
+        )
+    )
+
+
+def _remembered(turn: Turn) -> str:
+    """What was said and where, sealed; as much of it as a button carries."""
+    where, text = turn.interaction.where, clean_text(turn.interaction.text, LONGEST)
+    place = {"channel": where.channel, "message": where.message, "link": where.link}
+    kept = turn.seal.close({**place, "text": text})
+    while len(kept) > CARRIED:
+        text = text[: len(text) // 2]
+        kept = turn.seal.close({**place, "text": text, "cut": "1"})
+    return kept
+
+
+def nudged(turn: Turn) -> Reply:
+    """Yes to the nudge: the message it was about becomes a ticket. One too long for a button is read again where that can be."""
+    kept = turn.kept
+    where = Where(kept.get("channel", ""), kept.get("message", ""), link=kept.get("link", ""))
+    if not where.message:
+        return turn.notice("problem.form_expired")
+    if kept.get("cut"):
+        return ask_for_message(turn, where, Via.MESSAGE, kept["text"])
+    open_request(turn, Request(kept["text"], source_of(turn, where), Via.MESSAGE, turn.person))
+    return turn.notice("notice.done")
+
+
+def not_now(turn: Turn) -> Reply:
+    """The nudge is declined; it was for their eyes only, so there is nothing to undo."""
+    return Nothing()
+
+
+VERBS: dict[str, Verb] = {"nudge.yes": nudged, "nudge.no": not_now}
