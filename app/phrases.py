@@ -31,7 +31,7 @@ PHRASES: tuple[Phrase, ...] = (
     Phrase("queue", "ticket.queue", {"en": ("queue",), "hi": ("कतार",)}, "phrase.queue", agents_only=True),
     Phrase(
         "search", "ticket.search", {"en": ("search", "find"), "hi": ("खोजें", "खोज", "खोजो")}, "phrase.search", "argument.words"
-    ),  # noqa: E501
+    ),
     Phrase("why", "ticket.why", {"en": ("why",), "hi": ("क्यों",)}, "phrase.why", "argument.ticket"),
     Phrase("language", "person.language", {"en": ("language",), "hi": ("भाषा",)}, "phrase.language", "argument.language"),
     Phrase("help", "help", {"en": ("help", "?"), "hi": ("मदद", "सहायता")}, "phrase.help"),

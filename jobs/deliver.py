@@ -75,7 +75,7 @@ class Deliverer:
             try:
                 parcel = prepare(tx, delivery)
             except Exception as error:
-                # A card that cannot be drawn must not hold up everything behind it. The error may quote it: only its name is kept.
+                # A card that cannot be drawn must not hold up what is behind it. The error may quote it: only its name is kept.
                 log.error("delivery.not_drawn", delivery=delivery.id, error=type(error).__name__)
                 tx.deliveries.finish(delivery, DeliveryState.DEAD, "could not be drawn", at)
                 continue

@@ -37,13 +37,18 @@ UPDATE = (
 )
 REMEMBER = sa.insert(history)
 BY_SOURCE = sa.select(t).where(
-    t.c.org_id == sa.bindparam("org"), t.c.source_platform == sa.bindparam("on"), t.c.source_workspace == sa.bindparam("workspace"),
-    t.c.source_channel == sa.bindparam("channel"), t.c.source_message == sa.bindparam("message"), t.c.source_message != NOTHING,
-)  # fmt: skip
-_MINE_SINCE = (
-    t.c.org_id == sa.bindparam("org"), t.c.requester_id == sa.bindparam("mine"), t.c.created_at >= sa.bindparam("since"),
-)  # fmt: skip
-COUNT_SINCE = sa.select(sa.func.count()).select_from(t).where(*_MINE_SINCE)
+    t.c.org_id == sa.bindparam("org"),
+    t.c.source_platform == sa.bindparam("on"),
+    t.c.source_workspace == sa.bindparam("workspace"),
+    t.c.source_channel == sa.bindparam("channel"),
+    t.c.source_message == sa.bindparam("message"),
+    t.c.source_message != NOTHING,
+)
+COUNT_SINCE = (
+    sa.select(sa.func.count())
+    .select_from(t)
+    .where(t.c.org_id == sa.bindparam("org"), t.c.requester_id == sa.bindparam("mine"), t.c.created_at >= sa.bindparam("since"))
+)
 GET = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.number == sa.bindparam("number"))
 
 

@@ -17,7 +17,7 @@ def news_examples(cast: Cast, locale: str) -> dict[str, Card]:
     def line(key: str, name: str = cast.told.agent) -> str:
         return words.say(key, locale, **{**facts, "name": name})
 
-    about = {"channel": "C0HELP001", "message": "1795408200.000100"}
+    about = {"kept": "k" * 1700}
     requester, agent = cast.mention(cast.requester), cast.mention(cast.agent)
     return {
         "told.assigned": told_card(line("notice.assigned_you"), locale),

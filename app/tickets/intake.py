@@ -12,7 +12,7 @@ from app.people.model import Category, Identity, Person, Platform, Profile
 from app.people.permissions import Action, require
 from app.posts.introductions import ask_after
 from app.routing import categories, priority
-from app.text import clean_text, one_line
+from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
 from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
 from app.tickets.model import Priority, Source, Ticket, Via
@@ -21,8 +21,8 @@ from app.turn import Turn
 JOINING = timedelta(minutes=2)
 """A message of the same person within this time that is no request by itself belongs to the one before."""
 
-LONGEST = 100_000
-"""Characters of one message that are kept; Slack's longest has 40,000."""
+LONGEST = DETAILS
+"""Characters of one message that are kept: no more than a ticket holds. What is longer is cut rather than lost."""
 
 A_MINUTE = timedelta(minutes=1)
 MOST_A_MINUTE = 20

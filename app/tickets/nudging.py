@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.cards import Button, Card, Style, Text
 from app.interaction import Where
 from app.replies import Answer, Nothing, Reply
 from app.text import clean_text
 from app.tickets.intake import LONGEST, Request, open_request, source_of
 from app.tickets.model import Via
 from app.tickets.pointing import ask_for_message
+from app.tickets.sentences import nudge_card
 from app.turn import Turn, Verb
 
 CARRIED = 1700
@@ -28,19 +28,7 @@ def nudge(turn: Turn) -> Reply:
         turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at
     ):
         return Nothing()
-    about = {"kept": _remembered(turn)}
-    return Answer(
-        Card(
-            title="",
-            spoken=turn.say("notice.nudge"),
-            body=(Text((turn.say("notice.nudge"),)),),
-            buttons=(
-                Button(turn.say("button.create"), "nudge.yes", style=Style.PRIMARY, values=about),
-                Button(turn.say("button.not_now"), "nudge.no"),
-            ),
-            locale=turn.locale,
-        )
-    )
+    return Answer(nudge_card({"kept": _remembered(turn)}, turn.locale))
 
 
 def _remembered(turn: Turn) -> str:

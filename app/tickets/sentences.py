@@ -24,7 +24,7 @@ def form_card(summary: str, locale: str) -> Card:
 
 
 def nudge_card(about: Mapping[str, str], locale: str) -> Card:
-    """Asks whether what somebody wrote shall be a ticket; `about` says where it stands."""
+    """Asks whether what somebody wrote shall be a ticket; `about` is what a yes has to know of it."""
     question = words.say("notice.nudge", locale)
     return Card(
         title="",
@@ -32,7 +32,7 @@ def nudge_card(about: Mapping[str, str], locale: str) -> Card:
         body=(Text((question,)),),
         buttons=(
             Button(words.say("button.create", locale), "nudge.yes", style=Style.PRIMARY, values=about),
-            Button(words.say("button.not_now", locale), "nudge.no", values=about),
+            Button(words.say("button.not_now", locale), "nudge.no"),
         ),
         locale=locale,
     )

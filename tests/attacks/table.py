@@ -48,8 +48,8 @@ CHANGES = {"claim", "wait", "not_request", "solved", "still_need", "withdraw", "
 """Done by the press itself."""
 
 FORMS = {
-    "assign": {"assignee": "{ravi}"}, "priority": {"priority": "urgent"}, "move": {"team": "{elsewhere}"}, "resolve": {"resolution": "done"},
-    "reply": {"reply": "hello"}, "note": {"note": "hush"},
+    "assign": {"assignee": "{ravi}"}, "priority": {"priority": "urgent"}, "move": {"team": "{elsewhere}"},
+    "resolve": {"resolution": "done"}, "reply": {"reply": "hello"}, "note": {"note": "hush"},
 }  # fmt: skip
 """Done by a form: what is filled in."""
 

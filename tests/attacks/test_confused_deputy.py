@@ -54,7 +54,10 @@ async def test_who_acts_is_only_ever_read_from_the_envelope(house: House) -> Non
     await asked(house)
     lies = {"actor": "U0RAVI001", "person_id": "1", "role": "admin", "admin": "1", "assignee": "1", "org_id": "2", "team": "it"}
     assert "can't find" in (await asking.slack_press(house, house.bela, "ticket.claim", "T-1", values=lies)).words
-    assert "can't find" in (await asking.slack_submit(house, house.bela, "ticket.resolve.save", "T-1", lies | {"resolution": "x"})).words
+    assert (
+        "can't find"
+        in (await asking.slack_submit(house, house.bela, "ticket.resolve.save", "T-1", lies | {"resolution": "x"})).words
+    )
     ravi = await person(house, "U0RAVI001")
     await asking.slack_press(house, house.mina, "ticket.claim", "T-1", values={"assignee": str(ravi.id), "actor": "U0RAVI001"})
     assert (await house.ticket()).assignee_id == (await person(house, "U0MINA001")).id
@@ -65,10 +68,10 @@ async def test_asking_for_somebody_else_is_not_believed_of_those_who_may_not(hou
     await asking.slack_submit(house, house.bela, "ticket.create", "", values)
     await house.settle()
     assert (await house.ticket()).requester_id == (await person(house, "U0BELA001")).id
-    for behalf in ("slack:T0OTHER/U0LENA001", "email:x/y", "slack:T0SANDBOX/", "garbage", "slack:T0SANDBOX/U0LENA001/../x"):
-        await asking.slack_submit(house, house.ravi, "ticket.create", "", {"summary": "x", "on_behalf": behalf})
-    await house.settle()
-    assert all(t.requester_id != (await person(house, "U0LENA001") or t).id for t in await house.tickets() if (await person(house, "U0LENA001")))
+    for behalf in ("slack:T0OTHER/U0LENA001", "email:x/y", "slack:T0SANDBOX/", "garbage"):
+        answer = await asking.slack_submit(house, house.ravi, "ticket.create", "", {"summary": "x", "on_behalf": behalf})
+        assert answer.words, behalf
+    assert len(await house.tickets()) == 1
 
 
 async def test_what_was_not_offered_is_not_taken(house: House) -> None:
@@ -76,7 +79,11 @@ async def test_what_was_not_offered_is_not_taken(house: House) -> None:
     await asked(house)
     bela, hari = await person(house, "U0BELA001"), await person(house, "U0HARI001")
     outsiders = [str(one.id) for one in (bela, hari) if one] + ["0", "-1", "99999", "' OR 1=1", ""]
-    tries = [("assign", "assignee", outsiders), ("priority", "priority", ["top", "", "URGENT", "1"]), ("move", "team", ["nowhere", "", "it'--"])]
+    tries = [
+        ("assign", "assignee", outsiders),
+        ("priority", "priority", ["top", "", "URGENT", "1"]),
+        ("move", "team", ["nowhere", "", "it'--"]),
+    ]
     for verb, field, choices in tries:
         for choice in choices:
             answer = await asking.slack_submit(house, house.ravi, f"ticket.{verb}.save", "T-1", {field: choice})
@@ -88,7 +95,9 @@ async def test_what_was_not_offered_is_not_taken(house: House) -> None:
     assert len(await house.tickets()) == 1
 
 
-@pytest.mark.parametrize("verb", ["chat.read", "chat.direct", "chat.reaction", "chat.welcome", "home.opened", "ticket.", "__init__", "x" * 3000])
+@pytest.mark.parametrize(
+    "verb", ["chat.read", "chat.direct", "chat.reaction", "chat.welcome", "home.opened", "ticket.", "__init__", "x" * 3000]
+)
 async def test_verbs_that_are_no_buttons_do_nothing_as_buttons(house: House, verb: str) -> None:
     await asked(house)
     values = {"via": "reaction", "emoji": "ticket", "channel": SLACK_TRIAGE, "message": house.ravi.sees(SLACK_TRIAGE)[0].ts}
@@ -160,7 +169,15 @@ async def test_edited_data_of_teams_is_judged_alike(both: House) -> None:
     assert "can't find T-1" in (await asking.teams_submit(both, both.tara, "ticket.reply.save", "T-1", lies)).words
     forged = {"action": {"type": "Action.Execute", "verb": "ticket.open", "data": asking.pressed("ticket.withdraw", "T-2")}}
     await asking.teams_invoke(both, both.tara, "adaptiveCard/action", forged)
-    for data in ({}, {"desk": 5}, {"desk": {"verb": 1}}, {"desk": {"verb": "ticket.claim", "ref": ["T-1"], "version": {"a": 1}}}, [], "x", None):
+    for data in (
+        {},
+        {"desk": 5},
+        {"desk": {"verb": 1}},
+        {"desk": {"verb": "ticket.claim", "ref": ["T-1"], "version": {"a": 1}}},
+        [],
+        "x",
+        None,
+    ):
         await asking.teams_invoke(both, both.tara, "adaptiveCard/action", {"action": {"verb": "ticket.claim", "data": data}})
         await asking.teams_invoke(both, both.tara, "task/submit", {"data": data})
     for verb in ("nudge.yes", "chat.read", "chat.reaction", "chat.mention"):
@@ -175,7 +192,9 @@ async def test_edited_data_of_teams_is_judged_alike(both: House) -> None:
 async def test_numbers_that_are_guessed_tell_nothing(house: House) -> None:
     """A44, A46: theirs, not theirs and not there are told apart by nobody."""
     await asked(house)
-    answers = {n: (await asking.slack_command(house, house.bela, f"status {n}")).words.replace(f"T-{n}", "T-?") for n in (1, 2, 77)}
+    answers = {
+        n: (await asking.slack_command(house, house.bela, f"status {n}")).words.replace(f"T-{n}", "T-?") for n in (1, 2, 77)
+    }
     assert len(set(answers.values())) == 1
     assert "Canary" not in (await asking.slack_command(house, house.bela, "search Canary")).words.replace("“Canary”", "")
     assert "T-1" not in (await asking.slack_command(house, house.bela, "mine")).words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,8 @@ SECRET = "Canary the matter of this ticket"
 REFUSALS = ("Only agents of", "Only the requester can", "You can't do that", "this desk serves members")
 SURFACES = ("slack_press", "slack_submit", "slack_command", "teams_press", "teams_fetch", "teams_submit", "teams_text")
 ON = {
-    "slack_press": {"open", *CHANGES, *FORMS}, "slack_submit": set(FORMS), "slack_command": ASKED, "teams_press": {"open", *CHANGES},
-    "teams_fetch": set(FORMS), "teams_submit": set(FORMS), "teams_text": ASKED,
+    "slack_press": {"open", *CHANGES, *FORMS}, "slack_submit": set(FORMS), "slack_command": ASKED,
+    "teams_press": {"open", *CHANGES}, "teams_fetch": set(FORMS), "teams_submit": set(FORMS), "teams_text": ASKED,
 }  # fmt: skip
 
 
@@ -119,15 +119,21 @@ def members(tx: Any, team: str) -> list[int]:
     return [person.id for person, _ in tx.teams.members(org.id, tx.teams.by_key(org.id, team).id)]
 
 
-async def differences(court: Court, surface: str, actions: set[str]) -> list[str]:
-    """Every cell in which the program and the table disagree."""
+async def differences(
+    court: Court, surface: str, actions: set[str], *, kinds: Sequence[str] = TICKETS, most: int = 999
+) -> list[str]:
+    """The cells in which the program and the table disagree."""
     wrong = []
     for action in sorted(actions):
         for actor in court.actors(surface):
-            for kind in TICKETS:
+            for kind in kinds:
+                if len(wrong) >= most:
+                    return wrong
                 found = await outcome(court, surface, action, actor, kind)
                 if found != expected(action, actor, kind):
-                    wrong.append(f"{surface} {action} by {actor} on a ticket {kind}: {found}, not {expected(action, actor, kind)}")
+                    wrong.append(
+                        f"{surface} {action} by {actor} on a ticket {kind}: {found}, not {expected(action, actor, kind)}"
+                    )
     return wrong
 
 
@@ -176,7 +182,7 @@ async def test_a_flipped_cell_of_the_program_is_found(court: Court, cells: dict[
     for action, name in MUTABLE.items():
         for standing in set(Standing) - {Standing.ANYONE}:
             permissions.ALLOWED[action] = cells[action] ^ {standing}
-            if not await differences(court, "slack_press", {name}):
+            if not await differences(court, "slack_press", {name}, kinds=TICKETS[:1], most=1):
                 unseen.append(f"{action} for {standing}")
             permissions.ALLOWED[action] = cells[action]
     assert unseen == []

@@ -13,7 +13,7 @@ from tests.bench.processes import Failed
 from tests.bench.rows import ROWS, Effort, Line
 from tests.bench.sides import arena
 
-QUICK = Effort(rounds=2, seconds=0.7, connections=8)
+QUICK = Effort(rounds=2, seconds=0.7, connections=8, warm=60)
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -30,7 +30,7 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
 def measure(rows: Sequence[int], effort: Effort) -> tuple[list[Line], dict[int, str]]:
     lines: list[Line] = []
     missing: dict[int, str] = {}
-    with tempfile.TemporaryDirectory(prefix="sahayak-bench-") as folder, arena(Path(folder)) as sides:
+    with tempfile.TemporaryDirectory(prefix="sahayak-bench-") as folder, arena(Path(folder), effort.warm) as sides:
         for row in rows:
             try:
                 found = ROWS[row](sides, effort)

@@ -100,7 +100,9 @@ class Sqlite:
 
 def _insert(connection: sqlite3.Connection, said: Said) -> None:
     values = (said.user, said.channel, said.message, said.text)
-    ticket = connection.execute("INSERT INTO tickets (requester, channel, message, summary) VALUES (?, ?, ?, ?)", values).lastrowid
+    ticket = connection.execute(
+        "INSERT INTO tickets (requester, channel, message, summary) VALUES (?, ?, ?, ?)", values
+    ).lastrowid
     connection.execute("INSERT INTO audit (ticket, event, by_whom) VALUES (?, 'opened', ?)", (ticket, said.user))
     connection.execute("INSERT INTO outbox (ticket, place, payload) VALUES (?, ?, ?)", (ticket, said.channel, said.payload))
 

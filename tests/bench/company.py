@@ -5,6 +5,7 @@ from __future__ import annotations
 SLACK_TEAM, SLACK_APP, SLACK_SECRET, SLACK_TOKEN = "T0BENCH01", "A0BENCH01", "bench-signing-secret", "xoxb-bench"
 SLACK_HELP, SLACK_ELSEWHERE, SLACK_TRIAGE = "C0HELP001", "C0OTHER01", "C0TRIAGE1"
 TENANT, TEAMS_APP, TEAMS_PASSWORD = "72f988bf-86f1-41af-91ab-2d7cd011db47", "3f2504e0-4f89-41d3-9a0c-0305e82c3301", "bench"
+TEAMS_AGENT = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 TEAMS_TRIAGE = "19:triage@thread.tacv2"
 
 PEOPLE = 400
@@ -27,7 +28,7 @@ priority_rules:
 """
 
 SLACK_POLICY = POLICY.format(agent="slack:U0AGENT01", platform="slack", triage=SLACK_TRIAGE, help=SLACK_HELP)
-TEAMS_POLICY = POLICY.format(agent="teams:7c9e6679-7425-40de-944b-e07fc1f90ae7", platform="teams", triage=TEAMS_TRIAGE, help=SLACK_HELP)
+TEAMS_POLICY = POLICY.format(agent=f"teams:{TEAMS_AGENT}", platform="teams", triage=TEAMS_TRIAGE, help=SLACK_HELP)
 
 
 def text(number: int) -> str:

@@ -64,6 +64,9 @@ settings.configure(
     USE_TZ=True,
     LANGUAGE_CODE="en",
     HELPDESK_ACTIVATE_API_ENDPOINT=False,
+    HELPDESK_TEAMS_MODE_ENABLED=False,
+    HELPDESK_TEAMS_MODEL="auth.User",
+    HELPDESK_TEAMS_MIGRATION_DEPENDENCIES=[],
 )
 django.setup()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.bench.rounds import Spread
 from tests.bench.rows import Effort, Line
 
-HEAD = ("row", "what", "ours", "reference", "ratio", "spread", "target")
+HEAD = ("row", "what", "ours", "reference", "ratio", "spread", "target", "ms CPU, ours", "reference")
 
 
 def table(lines: Sequence[Line]) -> str:
@@ -26,13 +26,16 @@ def _cells(line: Line) -> tuple[str, ...]:
     return (
         str(line.row), line.what, f"{line.ours.middle:.1f} {line.unit}", f"{line.reference.middle:.1f} {line.unit}",
         f"{line.ratio.middle:.2f}", f"{line.ratio.least:.2f}–{line.ratio.most:.2f}", f"{line.target or '–'}{mark}",
+        f"{line.cpu[0]:.2f}", f"{line.cpu[1]:.2f}",
     )  # fmt: skip
 
 
 def document(lines: Iterable[Line], missing: dict[int, str], effort: Effort) -> str:
+    shown = [asdict(line) for line in lines]
     machine = {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     return json.dumps(
-        {"machine": machine, "effort": asdict(effort), "lines": [asdict(line) for line in lines], "not_measured": missing}, indent=2
+        {"machine": machine, "effort": asdict(effort), "lines": shown, "not_measured": missing},
+        indent=2,
     )
 
 

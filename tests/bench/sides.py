@@ -44,7 +44,7 @@ class Side:
         """What the load generator measured, with this side awake. Raises Failed where an answer or a row is missing."""
         kind = kind or self.kind
         spec = {"port": self.port, "kind": kind, "connections": connections, "first": self.next, **limits, **self.facts}
-        before = self._rows() if kind == self.kind else 0
+        before, used = self._rows() if kind == self.kind else 0, self._cpu()
         with awake(self.processes):
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.load"], input=json.dumps(spec), capture_output=True, text=True, cwd=ROOT
@@ -54,7 +54,10 @@ class Side:
         measured: dict[str, Any] = json.loads(done.stdout)
         self.next = measured["next"]
         self._check(measured, before, kind)
-        return measured
+        return measured | {"cpu": (self._cpu() - used) / measured["answers"]}
+
+    def _cpu(self) -> float:
+        return sum(process.cpu() for process in self.processes)
 
     def _check(self, measured: dict[str, Any], before: int, kind: str) -> None:
         if set(measured["statuses"]) != {str(self.good)}:
@@ -70,8 +73,8 @@ class Side:
 class Arena:
     """Starts sides when they are asked for, and keeps them (asleep) until the end."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._stack = folder, ExitStack()
+    def __init__(self, folder: Path, warm: int) -> None:
+        self._folder, self._warm, self._stack = folder, warm, ExitStack()
         self._sides: dict[str, Side] = {}
         self._identity = Identity(company.TENANT, company.TEAMS_APP, lambda: datetime.now(UTC))
 
@@ -94,8 +97,7 @@ class Arena:
     def _keep(self, name: str, side: Side) -> Side:
         for process in side.processes:
             process.pause()
-        warm = company.PEOPLE if side.table else 200
-        side.load(16, count=warm)  # everybody has been met, every statement prepared
+        side.load(16, count=self._warm)  # everybody has been met, every statement prepared
         if side.url:
             databases.tidy(side.url)
         self._sides[name] = side
@@ -105,7 +107,12 @@ class Arena:
         url, port = self._database(database, migrated=True), free_port()
         policy = self._folder / f"{name}.yaml"
         policy.write_text(company.SLACK_POLICY if platform == "slack" else company.TEAMS_POLICY, encoding="utf-8")
-        own = {"DATABASE_URL": url, "PORT": str(port), "SAHAYAK_POLICY": str(policy), "SAHAYAK_DATA_DIR": str(self._folder / name)}
+        own = {
+            "DATABASE_URL": url,
+            "PORT": str(port),
+            "SAHAYAK_POLICY": str(policy),
+            "SAHAYAK_DATA_DIR": str(self._folder),
+        }
         env = own | self._env(platform)
         web = self._start(name, ["-m", "app", "web"], env, f"http://127.0.0.1:{port}/readyz")
         processes = [web]
@@ -195,8 +202,9 @@ def _form(page: str) -> dict[str, str]:
 
 
 @contextmanager
-def arena(folder: Path) -> Iterator[Arena]:
-    opened = Arena(folder)
+def arena(folder: Path, warm: int) -> Iterator[Arena]:
+    """`warm` requests go to each side before it is measured."""
+    opened = Arena(folder, warm)
     try:
         yield opened
     finally:

@@ -105,7 +105,9 @@ class Plant:
         users = [user for user in self.slack.people if user.startswith("U0LOAD")]
         said = [self._said(users[number % len(users)], number) for number in range(many)]
         again = chance.sample(said, int(many * twice))
-        renamed = [event | {"event_id": self.slack.world.new_id("Ev")} if number % 2 else event for number, event in enumerate(again)]
+        renamed = [
+            event | {"event_id": self.slack.world.new_id("Ev")} if number % 2 else event for number, event in enumerate(again)
+        ]
         every = said + renamed
         chance.shuffle(every)
         return every
@@ -113,8 +115,8 @@ class Plant:
     def _said(self, user: str, number: int) -> Json:
         place = self.slack.world.places[HELP]
         posted = self.slack.world.post(place, user, f"Device {number} is broken, can somebody fix it?")
-        event = {"type": "message", "channel": HELP, "channel_type": "channel", "user": user, "text": posted.text, "ts": posted.ts,
-                 "event_ts": posted.ts, "team": self.slack.world.team_id}  # fmt: skip
+        event = {"type": "message", "channel": HELP, "channel_type": "channel", "user": user, "text": posted.text,
+                 "ts": posted.ts, "event_ts": posted.ts, "team": self.slack.world.team_id}  # fmt: skip
         return self.slack.delivery._envelope(event)
 
     def settings(self) -> Settings:
@@ -123,7 +125,9 @@ class Plant:
     async def drained(self) -> Verdict:
         """What stands after everything that was owed was delivered, by a program whose clock need not wait."""
         store, clock = open_store(self.settings()), MovableClock(now())
-        serving = Serving(assemble(self.settings(), clock=clock, store=store), web=False, worker=False, name="last", version="test")
+        serving = Serving(
+            assemble(self.settings(), clock=clock, store=store), web=False, worker=False, name="last", version="test"
+        )
         await serving.start()
         try:
             await self._deliver(serving, clock)

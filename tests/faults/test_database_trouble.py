@@ -45,7 +45,14 @@ def envelope(house: House, number: int) -> dict[str, Any]:
     place = house.slack.world.places[SLACK_HELP]
     user = users[number % len(users)]
     posted = house.slack.world.post(place, user, REQUEST.format(number))
-    event = {"type": "message", "channel": SLACK_HELP, "channel_type": "channel", "user": user, "text": posted.text, "ts": posted.ts}
+    event = {
+        "type": "message",
+        "channel": SLACK_HELP,
+        "channel_type": "channel",
+        "user": user,
+        "text": posted.text,
+        "ts": posted.ts,
+    }
     return house.slack.delivery._envelope(event)
 
 
@@ -175,7 +182,7 @@ async def test_a_full_disk_is_answered_by_come_again_until_there_is_room(
     if small_disk is None:
         limit_pages(house, 1_000_000)
     else:
-        subprocess.run(["mount", "-o", "remount,size=256m", small_disk], check=True)
+        await asyncio.to_thread(subprocess.run, ["mount", "-o", "remount,size=256m", small_disk], check=True)
     for event in refused:
         assert (await house.slack.delivery.send("event", event)).ok
         acknowledged.add(event["event"]["ts"])

@@ -41,7 +41,7 @@ class Sending:
     async def _one_after_the_other(self) -> None:
         while self._left:
             envelope = self._left.pop()
-            while not await self._sent(envelope):
+            while not await self._sent(envelope):  # noqa: ASYNC110
                 await asyncio.sleep(0.01)  # the door is shut; a real Slack would come back later
 
     async def _sent(self, envelope: Json) -> bool:
@@ -77,7 +77,9 @@ async def test_killed_again_and_again_nothing_is_lost_and_nothing_doubled(plant:
     assert plant.starts == load.kills + 1
 
 
-async def test_told_to_stop_under_load_it_answers_what_came_in_and_ends_well(plant: Plant, load: Load, dice: random.Random) -> None:
+async def test_told_to_stop_under_load_it_answers_what_came_in_and_ends_well(
+    plant: Plant, load: Load, dice: random.Random
+) -> None:
     events = plant.events(load.events, 0, dice)
     await plant.start()
     sending = Sending(plant, events, load.at_once)

@@ -10,7 +10,7 @@ from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
 TEXTS = {
     "pings": "<!channel> <!here> <!everyone> <!subteam^S1> please help, it is broken",
     "mention": "<@U0LENA001> <at>Lena</at> must help, it is broken",
-    "masked_link": "<https://evil.test|https://corp.example/login> [click](javascript:alert(1)) ![](http://evil.test/x) is broken",
+    "masked_link": "<https://evil.test|https://corp.example/in> [click](javascript:alert(1)) ![](http://evil.test/x) is broken",
     "escaped": "&amp;lt; &lt;b&gt; &amp; is broken, please help",
     "markup": "```*_~> `broken` ``` # heading\n> quote\n- list\n1. one *please* help _me_",
     "template": "${payload} {{ config }} {ticket.__class__} %s %(x)s is broken, please help",
@@ -23,18 +23,18 @@ TEXTS = {
     "sql": "'; DROP TABLE tickets; -- is broken, please help",
     "odd": "\uffff \ufffe \u2028 \x85 \x1b[31m is broken\r\nplease help\t!",
     "long": "broken " + "x" * 2995 + " please help",
-    "longer": "broken, please help: " + "परीक्षा " * 5000,
+    "longer": "broken, please help: " + "परीक्षा " * 4990,
+    "longest": "broken, please help: " + "परीक्षा " * 5600,
 }
+MARKUP_ON_TEAMS = {"mention", "escaped"}
+"""What Teams itself writes so: a mention, and signs of HTML."""
+
 NAMES = ("IT Lena", "<!channel>", "*bold* <b>", "[x](http://evil.test)", "\u202eevil", "N" * 300)
 
 
 def no_ping(messages) -> None:
     for message in messages:
-        assert set(message.pings) <= {message_author(message)}, message.pings
-
-
-def message_author(message) -> str:
-    return "U0ASHA001"
+        assert set(message.pings) <= {"U0ASHA001"}, message.pings
 
 
 def calm(text: str) -> str:
@@ -48,12 +48,21 @@ async def test_any_text_asked_on_slack(house: House, name: str) -> None:
     place = house.slack.world.places[SLACK_HELP]
     sent = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     posted = house.slack.world.post(place, "U0ASHA001", sent)
-    event = {"type": "message", "channel": SLACK_HELP, "channel_type": "channel", "user": "U0ASHA001", "text": sent, "ts": posted.ts}
+    event = {
+        "type": "message",
+        "channel": SLACK_HELP,
+        "channel_type": "channel",
+        "user": "U0ASHA001",
+        "text": sent,
+        "ts": posted.ts,
+    }
     await house.slack.heard(event)
     await house.settle()
     house.nothing_was_refused()
     ticket = await house.ticket()
-    assert calm(ticket.details) == calm(text)
+    kept = calm(ticket.details)
+    assert calm(text).startswith(kept)
+    assert len(kept) >= len(calm(text[:40_000])) - 5
     assert len(ticket.summary) <= 200
     assert not set(ticket.summary) & set("\u202e\u2066\u200b\n\x00")
     no_ping([m for m in house.ravi.sees(SLACK_TRIAGE) + house.ravi.sees(SLACK_HELP) if m.by_bot])
@@ -65,7 +74,8 @@ async def test_any_text_asked_on_teams(both: House, name: str) -> None:
     await both.settle()
     both.nothing_was_refused()
     ticket = await both.ticket()
-    assert calm(ticket.details)[:500] == calm(TEXTS[name])[:500]
+    if name not in MARKUP_ON_TEAMS:
+        assert calm(ticket.details)[:500] == calm(TEXTS[name])[:500]
     for message in [*both.tom.sees(both.teams_triage), *both.tara.sees()]:
         if message.by_bot:
             assert message.pings == []
@@ -125,7 +135,14 @@ async def test_texts_that_no_database_keeps_are_cleaned_at_the_door(both: House)
     text = "My \x00screen\ud83d is \udc00broken, please help"
     place = both.slack.world.places[SLACK_HELP]
     posted = both.slack.world.post(place, "U0ASHA001", "x")
-    event = {"type": "message", "channel": SLACK_HELP, "channel_type": "channel", "user": "U0ASHA001", "text": text, "ts": posted.ts}
+    event = {
+        "type": "message",
+        "channel": SLACK_HELP,
+        "channel_type": "channel",
+        "user": "U0ASHA001",
+        "text": text,
+        "ts": posted.ts,
+    }
     await both.slack.heard(event)
     await both.settle()
     assert "screen" in (await both.ticket()).summary
@@ -133,12 +150,20 @@ async def test_texts_that_no_database_keeps_are_cleaned_at_the_door(both: House)
     both.nothing_was_refused()
 
 
+@pytest.mark.filterwarnings("ignore:Sending a large body")
 async def test_a_megabyte_is_refused_at_the_door_and_forty_thousand_characters_are_kept(both: House) -> None:
     place = both.slack.world.places[SLACK_HELP]
     for size, status in ((39_000, 200), (1_200_000, 413)):
         posted = both.slack.world.post(place, "U0ASHA001", "x")
         text = "broken, please help " + "y" * size
-        event = {"type": "message", "channel": SLACK_HELP, "channel_type": "channel", "user": "U0ASHA001", "text": text, "ts": posted.ts}
+        event = {
+            "type": "message",
+            "channel": SLACK_HELP,
+            "channel_type": "channel",
+            "user": "U0ASHA001",
+            "text": text,
+            "ts": posted.ts,
+        }
         answer = await both.slack.delivery.send("event", both.slack.delivery._envelope(event))
         assert answer.status == status
     await both.settle()

@@ -59,7 +59,7 @@ def cards(house: House) -> list[str]:
 
 async def until(true: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(30):
-        while not await true():
+        while not await true():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
 
 
@@ -119,7 +119,7 @@ async def test_one_event_sent_to_both_processes_at_once_is_one_ticket(both: Hous
     urls = [both.slack.events_url, f"http://127.0.0.1:{second.port}/slack/events"]
     await both.asha.dms("hello")
     await both.bela.says("C0RANDOM1", "not a request of anybody")
-    template = [e.request for e in both.slack.traffic if e.to == "program" and e.kind == "event"][0]
+    template = next(e.request for e in both.slack.traffic if e.to == "program" and e.kind == "event")
     for number in range(1, 9):
         event = template["event"] | {"text": REQUEST.format(number), "ts": f"1795428100.{number:06}"}
         envelope = template | {"event": event, "event_id": f"EvTWICE{number}"}
