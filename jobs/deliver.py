@@ -88,9 +88,9 @@ class Deliverer:
         """Where it stands now, or what to do after the platform said no."""
         delivery = parcel.delivery
         channel = self._channels.get(delivery.destination.platform)
+        if channel is None or parcel.workspace is None or not parcel.workspace.active:
+            return after(Unreachable("platform_off"), delivery, updating=False)
         try:
-            if channel is None or parcel.workspace is None or not parcel.workspace.active:
-                raise Unreachable("platform_off")
             if parcel.card is None:
                 return await self._reader.read(delivery, parcel.workspace) or _NOWHERE
             ref = await self._call(channel, parcel.workspace, parcel, parcel.card)

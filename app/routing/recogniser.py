@@ -20,6 +20,7 @@ from app.routing.spelling import fold
 Kind = Literal["request", "greeting", "thanks", "emoji", "command", "empty", "chatter"]
 
 _READ = 2_000
+_FEW_WORDS = 6
 _LONG_WORDS = 6
 _LONGEST_PHRASE = 6
 
@@ -71,6 +72,8 @@ def recognise(text: str, *, commands: bool = True) -> Recognition:
     if _tells_a_solution(left):
         return Recognition("thanks", ("solved",))
     signs = tuple(_signs(left))
+    if signs == ("topic",) and _goes_on(left):
+        return Recognition("chatter", ("goes_on",))
     if signs:
         return Recognition("request", signs)
     return _small_talk(found) if found and sum(len(c.words) for c in left) < 4 else Recognition("chatter", ("no_sign",))
@@ -199,6 +202,11 @@ def _signs(left: list[_Clause]) -> Iterator[str]:
         yield "length"
     if any(_OTHER_SCRIPT.search(word) for word in words):
         yield "script"
+
+
+def _goes_on(left: list[_Clause]) -> bool:
+    """ "In the Pune office", "also on wifi": a few words about a place or time, which only add to what was said before."""
+    return len(left) == 1 and len(left[0].words) <= _FEW_WORDS and left[0].words[0] in v.ADDING
 
 
 def _is_question(clause: _Clause) -> bool:

@@ -183,3 +183,6 @@ APPROVING_CODES = words("""
 tada heart blush smile slightly_smiling_face grinning smiley handshake partying_face ty thankyou thank_you thanks
 salute saluting_face bow
 """)
+
+ADDING = frozenset({"in", "on", "at", "with", "since", "from", "also", "near", "inside", "only", "using", "via", "during", "and"})
+"""How a few words begin that add to what was said before."""

@@ -460,6 +460,9 @@ EMPTY = """
 """
 
 CHATTER = """
+in the Pune office
+also on wifi
+on my Mac
 lol
 LOL 😂
 haha
