@@ -14,10 +14,25 @@ from storage.tables import inbox as t
 
 SEEN = sa.select(t.c.at).where(t.c.org_id == sa.bindparam("org"), t.c.key == sa.bindparam("key"))
 
+AT = sa.bindparam("at", type_=t.c.at.type)
+
 
 @cache
 def _remember(sqlite_: bool) -> Any:
     return insert_into(t, sqlite_).on_conflict_do_nothing().returning(t.c.key)
+
+
+@cache
+def _remember_all(sqlite_: bool, count: int) -> Any:
+    """`count` keys at once. Made of SELECTs, because SQLAlchemy compiles an INSERT of many VALUES anew each time."""
+    rows = [
+        sa.select(sa.bindparam("org", type_=t.c.org_id.type), sa.bindparam(f"key{place}", type_=t.c.key.type), AT).where(
+            sa.true()
+        )
+        for place in range(count)
+    ]
+    names = [t.c.org_id, t.c.key, t.c.at]
+    return insert_into(t, sqlite_).from_select(names, sa.union_all(*rows)).on_conflict_do_nothing().returning(t.c.key)
 
 
 class Inbox:
@@ -30,11 +45,11 @@ class Inbox:
 
     def first_times(self, org_id: int, keys: Sequence[str], at: datetime) -> bool:
         """Remember all of them; False when any was there already."""
-        rows = [{"org_id": org_id, "key": key, "at": at} for key in dict.fromkeys(keys)]
-        if not rows:
+        new = {f"key{place}": key for place, key in enumerate(dict.fromkeys(keys))}
+        if not new:
             return True
-        remember = insert_into(t, self._sql.is_sqlite).values(rows).on_conflict_do_nothing().returning(t.c.key)
-        return len(self._sql.rows(remember)) == len(rows)
+        remember = _remember_all(self._sql.is_sqlite, len(new))
+        return len(self._sql.rows(remember, {"org": org_id, "at": at, **new})) == len(new)
 
     def seen(self, org_id: int, key: str) -> bool:
         return self._sql.row(SEEN, {"org": org_id, "key": key}) is not None

@@ -44,6 +44,18 @@ BY_SOURCE = sa.select(t).where(
     t.c.source_message == sa.bindparam("message"),
     t.c.source_message != NOTHING,
 )
+LATEST = (
+    sa.select(t)
+    .where(
+        t.c.org_id == sa.bindparam("org"),
+        t.c.requester_id == sa.bindparam("mine"),
+        t.c.created_at >= sa.bindparam("since"),
+        t.c.source_platform == sa.bindparam("on"),
+        t.c.source_channel == sa.bindparam("channel"),
+    )
+    .order_by(t.c.number.desc())
+    .limit(1)
+)
 COUNT_SINCE = (
     sa.select(sa.func.count())
     .select_from(t)
@@ -152,9 +164,9 @@ class Tickets:
 
     def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
         """The newest ticket this person raised there since then (ix_tickets_requester)."""
-        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.created_at >= since)
-        there = (t.c.source_platform == platform, t.c.source_channel == channel)
-        return self._one(sa.select(t).where(*mine, *there).order_by(t.c.number.desc()).limit(1))
+        asked = {"org": org_id, "mine": person_id, "since": since, "on": platform, "channel": channel}
+        found = self._sql.row(LATEST, asked)
+        return _ticket(found) if found else None
 
     def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
         """How many tickets this person has raised since then (ix_tickets_requester)."""

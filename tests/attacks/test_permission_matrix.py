@@ -180,7 +180,9 @@ async def test_a_flipped_cell_of_the_program_is_found(court: Court, cells: dict[
     """The teeth of this test: each cell of the program's own table, turned over, makes a difference."""
     unseen = []
     for action, name in MUTABLE.items():
-        for standing in set(Standing) - {Standing.ANYONE}:
+        # A lead works in the team as well: where an agent may, taking it from leads alone takes nothing.
+        without = {Standing.ANYONE} | ({Standing.LEAD} if Standing.AGENT in cells[action] else set())
+        for standing in set(Standing) - without:
             permissions.ALLOWED[action] = cells[action] ^ {standing}
             if not await differences(court, "slack_press", {name}, kinds=TICKETS[:1], most=1):
                 unseen.append(f"{action} for {standing}")
