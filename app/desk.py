@@ -14,6 +14,7 @@ from app.forms import Form
 from app.interaction import Can, Interaction, Said, Where
 from app.people import chat as people_chat
 from app.people.commands import recognise
+from app.people.permissions import Action, may
 from app.policy.changes import current
 from app.ports import Chance, Clock, OpenTx, Tx
 from app.posts.answers import carried
@@ -105,6 +106,8 @@ class Desk:
         ticket = turn.tx.tickets.get(turn.org.id, number) if number else None
         if ticket is None or not turn.interaction.where.message:
             return None
+        if not may(turn.person, Action.SEE, ticket.team_id, ticket.requester_id):
+            return None  # the verb never looked at this ticket: a number alone shows nobody anything
         return replace(chat.pressed_card(turn, ticket), note=note)
 
     def _refused(self, tx: Tx, interaction: Interaction, refusal: Refusal, at: datetime) -> Reply:

@@ -44,6 +44,11 @@ class Said:
     by_bot: bool = False
 
 
+def may_be_pressed(verb: str) -> bool:
+    """Whether a card or a form can carry it. What was said and seen in a chat is told by the edge itself, never by a client."""
+    return bool(verb) and not verb.startswith(("chat.", "home."))
+
+
 @dataclass(frozen=True)
 class Interaction:
     """What a person did, once.

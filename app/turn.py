@@ -21,7 +21,7 @@ from app.routing.commands import ticket_number
 from app.seal import Seal
 from app.tickets.model import Ticket
 
-VERSION = "version"
+VERSION, MINE = "version", "mine"
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,18 @@ class Turn:
 
     @property
     def kept(self) -> Mapping[str, str]:
-        """What the form that was submitted knew when it was opened; empty where somebody touched it."""
-        return self.seal.open((self.interaction.values or {}).get("kept", ""))
+        """What the form that was submitted knew when it was opened; empty where it is touched, somebody else's or another's."""
+        facts = self.seal.open((self.interaction.values or {}).get("kept", ""))
+        asked = self.interaction
+        return facts if facts.pop(MINE, "") == self._mine(asked.verb, asked.ref) else {}
+
+    def keep(self, verb: str, ref: str = "", **facts: str) -> str:
+        """Facts that travel along sealed: they come back with `verb` on `ref` from this person's own client, or not at all."""
+        return self.seal.close({**facts, MINE: self._mine(verb, ref)})
+
+    def _mine(self, verb: str, ref: str) -> str:
+        asked = self.interaction
+        return f"{asked.platform}:{asked.workspace}/{asked.actor} {verb} {ref}"
 
     @property
     def seen(self) -> int:
@@ -76,7 +86,8 @@ class Turn:
         where = self.interaction.where
         chat = {"chat": where.channel or self.kept.get("chat", ""), "chat_direct": "1" if where.direct else ""}
         facts = {VERSION: str(self.seen), **chat, **keep}
-        return OpenForm(replace(form, nonce=self.chance(), keep={"kept": self.seal.close(facts)}, locale=self.locale))
+        kept = self.keep(form.verb, form.ref, **facts)
+        return OpenForm(replace(form, nonce=self.chance(), keep={"kept": kept}, locale=self.locale))
 
     def ticket(self, action: Action, ref: str = "") -> tuple[Ticket, Team]:
         """The ticket they mean and its team, if they may do that to it."""

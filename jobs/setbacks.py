@@ -19,6 +19,9 @@ LONGEST = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=7)
 """What could not be delivered for so long is dead, with its reason."""
 
+MISSING_TRIES = 3
+"""A conversation that Teams cannot find may be there again some minutes later; so often it is looked for."""
+
 MOST_FAILURES = 6
 """So often something may break on our side before a delivery is given up."""
 
@@ -68,6 +71,8 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
             return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
         case Gone() if updating:
             return Setback(error.code, timedelta(0), post_again=True)
+        case Gone() if delivery.attempts < MISSING_TRIES:
+            return Setback(error.code, timedelta(minutes=2**delivery.attempts))
         case Gone():
             return Setback(error.code, None, tell=place)
         case Rejected() if not delivery.error.startswith("rejected"):

@@ -14,6 +14,7 @@ from storage.tables import inbox as t
 
 SEEN = sa.select(t.c.at).where(t.c.org_id == sa.bindparam("org"), t.c.key == sa.bindparam("key"))
 
+ORG = sa.bindparam("org", type_=t.c.org_id.type)
 AT = sa.bindparam("at", type_=t.c.at.type)
 
 
@@ -25,12 +26,8 @@ def _remember(sqlite_: bool) -> Any:
 @cache
 def _remember_all(sqlite_: bool, count: int) -> Any:
     """`count` keys at once. Made of SELECTs, because SQLAlchemy compiles an INSERT of many VALUES anew each time."""
-    rows = [
-        sa.select(sa.bindparam("org", type_=t.c.org_id.type), sa.bindparam(f"key{place}", type_=t.c.key.type), AT).where(
-            sa.true()
-        )
-        for place in range(count)
-    ]
+    keys = [sa.bindparam(f"key{place}", type_=t.c.key.type) for place in range(count)]
+    rows = [sa.select(ORG, key, AT).where(sa.true()) for key in keys]
     names = [t.c.org_id, t.c.key, t.c.at]
     return insert_into(t, sqlite_).from_select(names, sa.union_all(*rows)).on_conflict_do_nothing().returning(t.c.key)
 

@@ -119,6 +119,7 @@ class People:
             "platform_locale": profile.locale, "timezone": profile.timezone, "kind": profile.kind, "active": profile.active,
             "admin": False, "created_at": at, "updated_at": at,
         }  # fmt: skip
+        self._sql.forget()
         number = self._sql.add(people, {"org_id": org_id, **values})
         return Person(
             org_id, number, name, email=profile.email, platform_locale=profile.locale, timezone=profile.timezone,

@@ -56,11 +56,6 @@ LATEST = (
     .order_by(t.c.number.desc())
     .limit(1)
 )
-COUNT_SINCE = (
-    sa.select(sa.func.count())
-    .select_from(t)
-    .where(t.c.org_id == sa.bindparam("org"), t.c.requester_id == sa.bindparam("mine"), t.c.created_at >= sa.bindparam("since"))
-)
 GET = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.number == sa.bindparam("number"))
 
 
@@ -168,10 +163,6 @@ class Tickets:
         found = self._sql.row(LATEST, asked)
         return _ticket(found) if found else None
 
-    def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
-        """How many tickets this person has raised since then (ix_tickets_requester)."""
-        return int(self._sql.value(COUNT_SINCE, {"org": org_id, "mine": person_id, "since": since}))
-
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
         """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
         h = history
@@ -199,18 +190,28 @@ class Tickets:
         return self._all(sa.select(t).where(*asked).order_by(t.c.number).limit(limit))
 
     def search(
-        self, org_id: int, words: str, *, requester_id: int | None = None, team_ids: Iterable[int] | None = None, limit: int = 25
+        self,
+        org_id: int,
+        words: str,
+        *,
+        requester_id: int | None = None,
+        team_ids: Iterable[int] | None = None,
+        noted: Iterable[int] | None = None,
+        limit: int = 25,
     ) -> Sequence[Ticket]:
         """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all.
 
-        A requester finds by what they can read; agents find their teams' tickets by the notes too. A text without a word
-        finds nothing.
+        A requester finds by what they can read; agents find the tickets of the teams in `noted` (None: of all `team_ids`) by
+        the notes too. A text without a word finds nothing.
         """
-        everybody = requester_id is None and team_ids is None
         selects = []
-        if everybody or team_ids is not None:
-            theirs = [] if everybody else [t.c.team_id.in_(sorted(set(team_ids or ())))]
-            selects.append(self._matching(org_id, words, theirs, internal=True, limit=limit))
+        if requester_id is None and team_ids is None:
+            selects.append(self._matching(org_id, words, [], internal=True, limit=limit))
+        visible = set(team_ids or ())
+        read = visible if noted is None else visible & set(noted)
+        for teams, internal in ((read, True), (visible - read, False)):
+            if teams:
+                selects.append(self._matching(org_id, words, [t.c.team_id.in_(sorted(teams))], internal=internal, limit=limit))
         if requester_id is not None:
             selects.append(self._matching(org_id, words, [t.c.requester_id == requester_id], internal=False, limit=limit))
         found = {one.number: one for select in selects if select is not None for one in self._all(select)}

@@ -30,7 +30,7 @@ def known(
     """The person behind an identity: found by it, else by their verified email, else new."""
     person = tx.people.by_identity(org_id, platform, workspace, user)
     if person is None:
-        person = _by_email(tx, org_id, said, link_by_email) or tx.people.add(org_id, said.name or user, said, at)
+        person = _by_email(tx, org_id, said, link_by_email) or _new(tx, org_id, said, user, at, link_by_email)
     elif said.email and not person.email and (twin := _by_email(tx, org_id, said, link_by_email)):
         tx.people.merge(org_id, twin.id, person.id)
         person = tx.people.get(org_id, twin.id)
@@ -42,22 +42,32 @@ def known(
     return _updated(tx, person, said, user, at, link_by_email)
 
 
+def _new(tx: Tx, org_id: int, said: Profile, user: str, at: datetime, link_by_email: bool) -> Person:
+    """Somebody nobody has met."""
+    return tx.people.add(org_id, said.name or user, replace(said, email=_own_email(said, link_by_email)), at)
+
+
+def _own_email(said: Profile, link_by_email: bool) -> str:
+    """An address by which somebody may be found. Guests and externals bring theirs along: it could be a colleague's."""
+    return said.email if link_by_email and said.kind is Kind.EMPLOYEE else ""
+
+
 def _by_email(tx: Tx, org_id: int, said: Profile, link_by_email: bool) -> Person | None:
-    if not link_by_email or not said.email or said.kind is not Kind.EMPLOYEE:
-        return None
-    return tx.people.by_email(org_id, said.email)
+    email = _own_email(said, link_by_email)
+    return tx.people.by_email(org_id, email) if email else None
 
 
 def _updated(tx: Tx, person: Person, said: Profile, user: str, at: datetime, link_by_email: bool) -> Person:
-    """What a platform does not say leaves what is known."""
+    """What a platform does not say leaves what is known; that somebody is of another company is told by the envelope itself."""
+    told = bool(said.name) and not said.hearsay
     now = replace(
         person,
         name=said.name or person.name or user,
-        email=person.email or (said.email if said.kind is Kind.EMPLOYEE and link_by_email else ""),
+        email=person.email or _own_email(said, link_by_email),
         platform_locale=said.locale or person.platform_locale,
         timezone=said.timezone or person.timezone,
-        kind=said.kind if said.name else person.kind,
-        active=said.active if said.name else person.active,
+        kind=said.kind if told or said.kind is Kind.EXTERNAL else person.kind,
+        active=said.active if told else person.active,
     )
     if now != person:
         tx.people.save(now, at)

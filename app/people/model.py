@@ -63,7 +63,8 @@ class Workspace:
 class Profile:
     """What a platform says of one of its people. Everything but the ids may be unknown.
 
-    `email` is only set when the platform has verified it, because people are linked across platforms by it.
+    `email` is only set when the platform has verified it, because people are linked across platforms by it. `hearsay` is what a
+    message says of its writer by itself: a name, but not whether they are a guest or have left.
     """
 
     name: str = ""
@@ -73,6 +74,7 @@ class Profile:
     kind: Kind = Kind.EMPLOYEE
     active: bool = True
     bot: bool = False
+    hearsay: bool = False
 
 
 @dataclass(frozen=True)

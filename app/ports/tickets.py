@@ -49,9 +49,6 @@ class Tickets(Protocol):
     def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
         """The newest ticket this person raised there since then."""
 
-    def count_since(self, org_id: int, person_id: int, since: datetime) -> int:
-        """How many tickets this person has raised since then."""
-
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
         """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
 
@@ -64,9 +61,19 @@ class Tickets(Protocol):
         """For scripts, by number."""
 
     def search(
-        self, org_id: int, words: str, *, requester_id: int | None = None, team_ids: Iterable[int] | None = None, limit: int = 25
+        self,
+        org_id: int,
+        words: str,
+        *,
+        requester_id: int | None = None,
+        team_ids: Iterable[int] | None = None,
+        noted: Iterable[int] | None = None,
+        limit: int = 25,
     ) -> Sequence[Ticket]:
-        """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all."""
+        """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all.
+
+        `noted` are the teams whose notes may be searched; None: all of `team_ids`.
+        """
 
     def history(self, org_id: int, number: int) -> Sequence[HistoryLine]: ...
 

@@ -143,13 +143,12 @@ class _Plan:
         return places
 
     def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
-        """Where they asked (its thread, or the 1:1 chat); else their own 1:1 chat. The second is set when only they see it."""
+        """The thread where it was asked, else their own 1:1 chat: the one it was said in may be that of whoever asked for them.
+
+        The second is set when only they see it.
+        """
         source = self.ticket.source
-        if source.direct:
-            known = requester.identity_on(source.platform, source.workspace)
-            user = known.user if known else ""
-            return Destination(source.platform, source.workspace, Kind.DIRECT, channel=source.channel, user=user), requester.id
-        if source.message:
+        if source.message and not source.direct:
             thread = source.thread or source.message
             return Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=thread), None
         return self.direct_place(requester, source.platform), requester.id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from app.errors import Invalid
 from app.forms import Form
 from app.interaction import Can, Said
-from app.people.model import Person, Platform
+from app.people.model import Person
 from app.people.permissions import Action, may, require
 from app.replies import Nothing, Notice, Reply, Say
 from app.routing import categories
@@ -17,6 +19,7 @@ from app.tickets.sentences import form_card
 from app.turn import Turn
 
 _PLACE = ("channel", "message", "thread", "link")
+_USER = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
 
 def new(turn: Turn) -> Reply:
@@ -98,11 +101,10 @@ def _requester(turn: Turn) -> Person:
     chosen = turn.value("on_behalf")
     if not chosen or chosen == _identity(turn, turn.interaction.actor) or not may(turn.person, Action.CREATE_FOR):
         return turn.person
-    platform, _, rest = chosen.partition(":")
-    workspace, _, user = rest.partition("/")
-    if platform not in list(Platform) or not user or workspace != turn.interaction.workspace:
+    user = chosen.rpartition("/")[2]
+    if chosen != _identity(turn, user) or not _USER.fullmatch(user):
         raise Invalid(fields={"on_behalf": "refusal.unknown_choice"})
-    return someone(turn, Platform(platform), workspace, user)
+    return someone(turn, turn.interaction.platform, turn.interaction.workspace, user)
 
 
 def _source(turn: Turn) -> Source:

@@ -28,6 +28,8 @@ class Opening:
     priority_reason: str
     source: Source
     via: Via
+    by: Person | None = None
+    """Who asked for the requester, if it was not they themselves."""
 
 
 def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
@@ -50,7 +52,7 @@ def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
             created_at=at,
             updated_at=at,
         ),
-        begin=lambda ticket: ticket.opened(opening.team.key, opening.category, at),
+        begin=lambda ticket: ticket.opened(opening.team.key, opening.category, at, opening.by),
     )
 
 

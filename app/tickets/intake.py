@@ -14,6 +14,7 @@ from app.posts.introductions import ask_after
 from app.routing import categories, priority
 from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
+from app.tickets.allowance import MESSAGES, spend
 from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
 from app.tickets.model import Priority, Source, Ticket, Via
 from app.turn import Turn
@@ -23,10 +24,6 @@ JOINING = timedelta(minutes=2)
 
 LONGEST = DETAILS
 """Characters of one message that are kept: no more than a ticket holds. What is longer is cut rather than lost."""
-
-A_MINUTE = timedelta(minutes=1)
-MOST_A_MINUTE = 20
-"""So many tickets one person may raise in a minute; a stuck script is stopped, a bad day is not."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +48,7 @@ def open_request(turn: Turn, request: Request) -> Ticket:
         there = tx.tickets.by_source(org, source.platform, source.workspace, source.channel, source.message)
         if there is not None:
             raise Conflict("notice.exists", ticket=there.key)
-    if tx.tickets.count_since(org, turn.person.id, turn.at - A_MINUTE) >= MOST_A_MINUTE:
-        raise Conflict("refusal.too_many")
+    spend(turn, "tickets")
     category = _category(turn, request)
     channel = tx.request_channels.find(org, source.platform, source.channel)
     teams = {team.id: team for team in tx.teams.all(org)}
@@ -72,6 +68,7 @@ def open_request(turn: Turn, request: Request) -> Ticket:
         priority_reason=reason,
         source=source,
         via=request.via,
+        by=turn.person,
     )
     return commands.open_ticket(tx, opening, turn.at)
 
@@ -122,6 +119,7 @@ def join(turn: Turn, ticket: Ticket, text: str) -> None:
     before = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)[-1:]
     if before and (before[0].author_id, before[0].text) == (turn.person.id, said) and turn.at - before[0].at < JOINING:
         return
+    spend(turn, "messages", MESSAGES)
     commands.add_detail(turn.tx, ticket, said, turn.person, source_of(turn, turn.interaction.where), turn.at)
 
 

@@ -233,13 +233,13 @@ class Ticket:
         """A private note: agents only."""
         self._remember(events.TicketNoted(ticket=self.number, at=comment.at, by=comment.author_id, comment=comment.id))
 
-    def opened(self, team: str, category: str | None, at: datetime) -> None:
-        """The first line of the history."""
+    def opened(self, team: str, category: str | None, at: datetime, by: Person | None = None) -> None:
+        """The first line of the history; `by` is who asked, where that is not the requester."""
         self._remember(
             events.TicketOpened(
                 ticket=self.number,
                 at=at,
-                by=self.requester_id,
+                by=by.id if by else self.requester_id,
                 team=team,
                 category=category,
                 priority=self.priority,

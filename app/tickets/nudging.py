@@ -13,6 +13,8 @@ from app.tickets.pointing import ask_for_message
 from app.tickets.sentences import nudge_card
 from app.turn import Turn, Verb
 
+YES = "nudge.yes"
+
 CARRIED = 1700
 """Characters of what a button remembers; Slack has room for 2,000 with everything else."""
 
@@ -35,10 +37,10 @@ def _remembered(turn: Turn) -> str:
     """What was said and where, sealed; as much of it as a button carries."""
     where, text = turn.interaction.where, clean_text(turn.interaction.text, LONGEST)
     place = {"channel": where.channel, "message": where.message, "link": where.link}
-    kept = turn.seal.close({**place, "text": text})
+    kept = turn.keep(YES, **place, text=text)
     while len(kept) > CARRIED:
         text = text[: len(text) // 2]
-        kept = turn.seal.close({**place, "text": text, "cut": "1"})
+        kept = turn.keep(YES, **place, text=text, cut="1")
     return kept
 
 
@@ -59,4 +61,4 @@ def not_now(turn: Turn) -> Reply:
     return Nothing()
 
 
-VERBS: dict[str, Verb] = {"nudge.yes": nudged, "nudge.no": not_now}
+VERBS: dict[str, Verb] = {YES: nudged, "nudge.no": not_now}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.interaction import Where
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.replies import Nothing, Reply
+from app.tickets.allowance import spend
 from app.tickets.model import Via
 from app.turn import Turn
 
@@ -15,6 +16,7 @@ def ask_for_message(turn: Turn, where: Where, via: Via, known: str = "") -> Repl
     there = turn.tx.tickets.by_source(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
     if there is not None:
         return turn.notice("notice.exists", ticket=there.key)
+    spend(turn, "pointing")
     place = Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=where.channel)
     payload = {
         "what": "message",

@@ -103,9 +103,11 @@ def _typed(phrase: Phrase, locale: str, slack: bool) -> str:
 
 
 def _found(turn: Turn, asked: str) -> Sequence[Ticket]:
+    """Whoever may not read a team's notes does not find by them either: a word that is found is a word that is told."""
     helps = may(turn.person, Action.SEE_QUEUE)
     teams = [team.id for team in turn.tx.teams.all(turn.org.id)] if helps else None
-    return turn.tx.tickets.search(turn.org.id, asked, requester_id=turn.person.id, team_ids=teams)
+    noted = [team for team in teams or () if may(turn.person, Action.SEE_NOTES, team)]
+    return turn.tx.tickets.search(turn.org.id, asked, requester_id=turn.person.id, team_ids=teams, noted=noted)
 
 
 def _list(turn: Turn, title: str, empty: str, found: Sequence[Ticket]) -> Reply:

@@ -11,11 +11,13 @@ import structlog
 
 from app.cards import Button
 from app.forms import Form
+from app.interaction import may_be_pressed
 from integrations.slack.cut import clean, units
 
 OPTION_VALUE = 150
 BUTTON_VALUE = 2000
 PRIVATE_METADATA = 3000
+LONGEST_REF = 255
 
 _log = structlog.get_logger()
 
@@ -50,12 +52,12 @@ def read_deed(text: Any) -> Deed | None:
     """The deed in a pressed button's or chosen option's value; None where it is none of ours (an address that was opened)."""
     facts = _read(text)
     verb = _text(facts.get("v"))
-    if not verb:
+    if not may_be_pressed(verb):
         return None
     version = facts.get("n")
     return Deed(
         verb,
-        _text(facts.get("r")),
+        _text(facts.get("r"))[:LONGEST_REF],
         version if type(version) is int and 0 < version < 2**31 else 0,
         facts.get("f") == 1,
         _texts(facts.get("x")),
@@ -64,8 +66,8 @@ def read_deed(text: Any) -> Deed | None:
 
 def write_form(form: Form) -> str:
     """Fits Slack's limit for any form: what travels along unseen is left out, longest first, where it is too much."""
-    keep = dict(form.keep)
-    while units(text := _compact({"r": form.ref[:255], "nonce": form.nonce[:255], "k": keep})) > PRIVATE_METADATA and keep:
+    keep, about = dict(form.keep), {"r": form.ref[:LONGEST_REF], "nonce": form.nonce[:LONGEST_REF]}
+    while units(text := _compact({**about, "k": keep})) > PRIVATE_METADATA and keep:
         dropped = max(keep, key=lambda name: len(keep[name]))
         _log.error("slack.form_too_much_to_keep", verb=form.verb, name=dropped)
         del keep[dropped]
@@ -74,7 +76,7 @@ def write_form(form: Form) -> str:
 
 def read_form(text: Any) -> Kept:
     facts = _read(text)
-    return Kept(_text(facts.get("r")), _text(facts.get("nonce")), _texts(facts.get("k")))
+    return Kept(_text(facts.get("r"))[:LONGEST_REF], _text(facts.get("nonce"))[:LONGEST_REF], _texts(facts.get("k")))
 
 
 def _compact(facts: Mapping[str, Any]) -> str:

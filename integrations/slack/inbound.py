@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from app.interaction import Can, Interaction, Said, Where
+from app.interaction import Can, Interaction, Said, Where, may_be_pressed
 from app.people.model import Kind, Platform, Profile, Workspace
 from integrations.slack.carried import read_deed, read_form
 from integrations.slack.mrkdwn import readable
@@ -39,7 +40,7 @@ def from_command(body: Body, workspace: Workspace, names: Names) -> Interaction 
         actor=text(body, "user_id"),
         verb="chat.command",
         text=readable(text(body, "text"), names),
-        where=Where(channel=channel, direct=is_direct(channel)),
+        where=_anywhere(Where(channel)),
         can=_COMMAND,
     )
 
@@ -75,7 +76,7 @@ def from_submission(body: Body, workspace: Workspace) -> Interaction | None:
     """A submitted modal. What was kept in it comes first, so that no field of that name can be smuggled in over it."""
     view, person = part(body, "view"), part(body, "user")
     kept = read_form(view.get("private_metadata"))
-    if not text(person, "id") or not text(view, "callback_id"):
+    if not text(person, "id") or not may_be_pressed(text(view, "callback_id")):
         return None
     return Interaction(
         key=f"slack:form:{workspace.external_id}:{text(person, 'id')}:{kept.nonce or text(view, 'id')}",
@@ -104,7 +105,7 @@ def from_shortcut(body: Body, workspace: Workspace, names: Names) -> Interaction
         workspace=workspace.external_id,
         actor=text(person, "id"),
         verb=verb,
-        where=about.where if about else Where(),
+        where=_anywhere(about.where) if about else Where(),
         about=about,
         profile=stranger(body, workspace, person.get("team_id")),
         can=_CLICK,
@@ -116,6 +117,11 @@ def stranger(body: Body, workspace: Workspace, *teams: Any) -> Profile | None:
     own = next((team for team in teams if isinstance(team, str) and team), "")
     enterprise = body.get("enterprise_id") or part(body, "enterprise").get("id")
     return EXTERNAL if own not in ("", workspace.external_id, enterprise) else None
+
+
+def _anywhere(where: Where) -> Where:
+    """The place of what can be done in any chat: a 1:1 chat may be that of two colleagues, so it is not taken for the desk's."""
+    return replace(where, channel="", direct=True) if is_direct(where.channel) else where
 
 
 def is_direct(channel: str) -> bool:
@@ -152,7 +158,8 @@ def _pressed(body: Body) -> tuple[Where, str]:
     ts = text(message, "ts") or text(container, "message_ts")
     thread = thread_of(message) or text(container, "thread_ts")
     place = f"{channel}:{ts}" if ts else f"{text(view, 'id')}:{text(view, 'hash')}"
-    return Where(channel, ts, "" if thread == ts else thread, is_direct(channel)), place
+    where = Where(channel, ts, "" if thread == ts else thread, is_direct(channel))
+    return _anywhere(where) if container.get("is_ephemeral") is True else where, place
 
 
 def _pointed_at(body: Body, workspace: Workspace, names: Names) -> Said:

@@ -101,7 +101,9 @@ class Activity:
 
     @property
     def direct(self) -> bool:
-        return text_of(object_of(self.raw, "conversation"), "conversationType") == "personal"
+        """The 1:1 chat with the desk. That of two people is called personal too, but its id begins like a group's."""
+        personal = text_of(object_of(self.raw, "conversation"), "conversationType") == "personal"
+        return personal and not self.channel.startswith("19:")
 
     @property
     def in_channel(self) -> bool:

@@ -50,6 +50,7 @@ def profile(activity: Activity) -> Profile:
         name=text_of(activity.sender, "name")[:_NAME],
         locale=activity.locale[:35],
         timezone=text_of(activity.client, "timezone")[:64],
+        hearsay=True,
     )
 
 

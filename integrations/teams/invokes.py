@@ -53,7 +53,7 @@ def from_message_action(activity: Activity) -> Interaction | None:
     if text_of(activity.value, "commandId") != MESSAGE_ACTION:
         return None
     message = object_of(activity.value, "messagePayload")
-    asked = _in_a_chat(activity, interaction(activity, "ticket.from_message" if message else "ticket.new", ""))
+    asked = interaction(activity, "ticket.from_message" if message else "ticket.new", "")
     return replace(asked, about=_said(activity, message) if message else None, can=FORM)
 
 
@@ -61,7 +61,7 @@ def from_message_action_submit(activity: Activity) -> Interaction | None:
     pressed = read(object_of(activity.value, "data"), activity.tenant)
     if pressed is None or text_of(activity.value, "commandId") != MESSAGE_ACTION:
         return None
-    return _in_a_chat(activity, _submission(activity, pressed))
+    return _submission(activity, pressed)
 
 
 def from_search(activity: Activity) -> Interaction | None:
@@ -70,7 +70,7 @@ def from_search(activity: Activity) -> Interaction | None:
         return None
     typed = (one for one in list_of(activity.value, "parameters") if text_of(one, "name") != "initialRun")
     text = next((word for word in (text_of(one, "value") for one in typed) if word), "")
-    return replace(_in_a_chat(activity, interaction(activity, "ticket.search", "")), text=text.strip(), can=ANSWER)
+    return replace(interaction(activity, "ticket.search", ""), text=text.strip(), can=ANSWER)
 
 
 INVOKES: Mapping[str, Callable[[Activity], Interaction | None]] = {
@@ -97,22 +97,13 @@ def _submission(activity: Activity, pressed: Pressed) -> Interaction:
     return replace(deed, key=key, can=SUBMIT)
 
 
-def _in_a_chat(activity: Activity, asked: Interaction) -> Interaction:
-    """An extension is used in any chat: a personal one between two people is not the one with the desk."""
-    return replace(asked, where=replace(asked.where, direct=_with_the_desk(activity)))
-
-
-def _with_the_desk(activity: Activity) -> bool:
-    return activity.direct and not activity.channel.startswith("19:")
-
-
 def _said(activity: Activity, message: Mapping[str, Any]) -> Said:
     user, application = object_of(message, "from", "user"), object_of(message, "from", "application")
     return Said(
         author=text_of(user, "id"),
         text=_body(object_of(message, "body")),
         where=_place(activity, message),
-        author_profile=Profile(name=text_of(user, "displayName")[:200]) if user else None,
+        author_profile=Profile(name=text_of(user, "displayName")[:200], hearsay=True) if user else None,
         by_bot=bool(application) and not user,
     )
 
@@ -126,4 +117,4 @@ def _place(activity: Activity, message: Mapping[str, Any]) -> Where:
     message_id, head = text_of(message, "id"), text_of(message, "replyToId")
     named = text_of(message, "linkToMessage")
     link = named if named.startswith(_OWN_LINKS) else where(activity, message_id).link
-    return Where(activity.channel, message_id, head if head != message_id else "", _with_the_desk(activity), link)
+    return Where(activity.channel, message_id, head if head != message_id else "", activity.direct, link)

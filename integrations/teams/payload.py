@@ -13,6 +13,7 @@ from typing import Any
 
 from app.cards import Button
 from app.forms import Form, PersonField
+from app.interaction import may_be_pressed
 from integrations.teams.activity import list_of, object_of, text_of
 
 KEY = "desk"
@@ -54,7 +55,7 @@ def read(data: Mapping[str, Any], tenant: str) -> Pressed | None:
     """None when it is none of ours. People become identities of `tenant`."""
     ours = object_of(data, KEY)
     verb = text_of(ours, "verb")
-    if not _VERB.fullmatch(verb):
+    if not _VERB.fullmatch(verb) or not may_be_pressed(verb):
         return None
     people = list_of(ours, "people")
     typed = {name: _person(value, tenant) if name in people else value for name, value in _texts(data).items()}

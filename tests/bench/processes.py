@@ -78,12 +78,14 @@ class Process:
         (os.killpg if self._group else os.kill)(self.pid, sign)
 
     def cpu(self) -> float:
-        """Seconds of CPU it has used, with its children that have ended; 0 where the system has no /proc."""
+        """Seconds of CPU that it and its children have used; 0 where the system has no /proc."""
         try:
-            fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text(encoding="ascii").split()
+            stats = [Path(f"/proc/{one}/stat").read_text(encoding="ascii") for one in (self.pid, *children)]
         except OSError:
             return 0.0
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        ticks = (int(field) for stat in stats for field in stat.rpartition(")")[2].split()[11:13])
+        return sum(ticks) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         if self._child.poll() is None:

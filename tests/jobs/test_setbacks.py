@@ -61,9 +61,10 @@ def test_a_card_that_is_gone_is_posted_again_whatever_happened_before(attempts: 
     assert (setback.wait, setback.post_again) == (timedelta(0), True)
 
 
-def test_a_place_that_is_gone_is_given_up_and_told() -> None:
-    setback = after(Gone("user_not_found"), delivery(), updating=False)
-    assert (setback.wait, setback.tell) == (None, "slack.channel.C1")
+def test_a_place_that_is_gone_is_looked_for_some_minutes_then_given_up_and_told() -> None:
+    waits = [after(Gone("ConversationNotFound"), delivery(attempts=tries), updating=False) for tries in range(4)]
+    assert [setback.wait for setback in waits] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4), None]
+    assert [setback.tell for setback in waits] == ["", "", "", "slack.channel.C1"]
 
 
 def test_what_is_refused_is_tried_once_as_a_sentence() -> None:
