@@ -135,7 +135,8 @@ class Desk:
 
     def _same_form(self, turn: Turn, problems: Mapping[str, str], problem: str) -> Form | None:
         """The form that was sent, with what was typed and what is wrong with it; it still knows what it is about."""
-        opener = VERBS.get(OPENED_BY.get(turn.interaction.verb, turn.interaction.verb.removesuffix(".save")))
+        opened_by = OPENED_BY.get(turn.interaction.verb, turn.interaction.verb.removesuffix(".save"))
+        opener = VERBS.get(opened_by) if opened_by in LOOKS else None
         values = turn.interaction.values or {}
         if opener is None:
             return None

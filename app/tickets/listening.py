@@ -12,12 +12,12 @@ from app.people.model import Intake
 from app.people.permissions import Action, may, require
 from app.phrases import Phrase
 from app.ports import Tx
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, PostKind
 from app.replies import Nothing, Notice, Reply, Say
 from app.routing.commands import Command, parse, parse_chat
 from app.routing.recogniser import recognise
 from app.text import clean_text
-from app.tickets import asking, questions
+from app.tickets import asking, commands, questions
 from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
 from app.tickets.model import Ticket, Via
 from app.tickets.nudging import nudge
@@ -53,8 +53,7 @@ def mention(turn: Turn) -> Reply:
     heard = recognise(interaction.text).kind
     mine = _thread_ticket(turn)
     if mine is not None and heard == "request":
-        join(turn, mine, interaction.text)
-        return turn.notice("notice.comment_added", ticket=mine.key)
+        return _add(turn, mine)
     if heard == "request":
         _raise(turn, Via.MENTION)
         return Nothing()
@@ -180,6 +179,18 @@ def _thread_ticket(turn: Turn) -> Ticket | None:
         return None
     ticket = turn.tx.tickets.by_thread(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
     return ticket if ticket and may(turn.person, Action.COMMENT, ticket.team_id, ticket.requester_id) else None
+
+
+def _add(turn: Turn, ticket: Ticket) -> Reply:
+    """More on the ticket of this thread. The thread of the agents' card is theirs alone: there it is a note."""
+    interaction, where = turn.interaction, turn.interaction.where
+    head = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
+    if head is None or head.kind is not PostKind.TRIAGE:
+        join(turn, ticket, interaction.text)
+        return turn.notice("notice.comment_added", ticket=ticket.key)
+    turn.ticket(Action.NOTE, ticket.key)
+    commands.note(turn.tx, ticket, clean_text(interaction.text, LONGEST), turn.person, turn.at)
+    return turn.notice("notice.note_added", ticket=ticket.key)
 
 
 def _small_talk(turn: Turn, heard: str) -> Reply:

@@ -73,6 +73,8 @@ def paragraph(text: Text, workspace: str = "") -> list[Block]:
     line = mrkdwn_line(text.parts, SECTION - 2, workspace).strip()
     if not inert(text.parts) or (strong and "\n" in line):
         return _rich("rich_text_section", rich_line(text.parts, SECTION, workspace, bold=strong))
+    if not line:
+        return []  # a person without a name and without an id here leaves nothing to draw
     return [_section(mrkdwn_text(f"*{line}*" if strong else line))]
 
 

@@ -80,14 +80,16 @@ async def test_notes_are_not_found_by_agents_of_other_teams(house: House) -> Non
 
 async def test_an_address_from_outside_leads_to_nobody(both: House) -> None:
     """A guest with a colleague's address was here first; the colleague is still somebody else, and so are their tickets."""
-    guest = both.slack.person("U0GUEST01", name="Gus", email="tara@example.test", guest=True)
+    guest = both.slack.person("U0GUEST01", name="Gus", email="tia@example.test", guest=True)
     await both.slack_dm(guest, "hello")
-    await both.tara.writes("Canary-2: my desk is broken, please help")
+    tia = both.teams.person(str(uuid.uuid4()), name="Tia", email="tia@example.test")
+    await tia.installs()
+    await tia.writes("Canary-2: my desk is broken, please help")
     await both.settle()
     assert "Canary" not in (await asking.slack_command(both, guest, "mine")).words
     requester = (await both.ticket()).requester_id
-    tara = await both.within(lambda tx: tx.people.get(tx.organisations.first().id, requester))
-    assert {identity.platform for identity in tara.identities} == {"teams"}
+    person = await both.within(lambda tx: tx.people.get(tx.organisations.first().id, requester))
+    assert {identity.platform for identity in person.identities} == {"teams"}
 
 
 async def test_an_address_from_outside_is_not_kept(house: House) -> None:

@@ -182,3 +182,13 @@ async def test_the_form_keeps_what_was_typed_when_something_is_missing_on_teams(
     assert await both.tara.submits({"Summary": "Chair"}) == {}
     await both.settle()
     assert (await both.ticket()).details == "It squeaks."
+
+
+async def test_speaking_to_the_desk_in_the_triage_thread_makes_a_note(house: House) -> None:
+    message = await asked(house)
+    await house.ravi.says(SLACK_TRIAGE, f"{house.slack.bot_mention} this printer needs a canary replaced", thread=triage(house))
+    await house.settle()
+    (line,) = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=True))
+    assert (line.visibility, "canary" in line.text) == ("internal", True)
+    assert not any("canary" in reply.plain() for reply in house.asha.replies(message))
+    assert len(await house.tickets()) == 1
