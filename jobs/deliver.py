@@ -14,7 +14,7 @@ from app.cards import Card, said
 from app.people.model import Platform, Workspace
 from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
 from app.posts import drawing
-from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, MessageRef, Post
+from app.posts.model import Delivery, DeliveryKind, Destination, Kind, MessageRef, Post
 from jobs.look_up import Reader
 from jobs.setbacks import Setback, after, arrived, failed
 
@@ -77,11 +77,11 @@ class Deliverer:
             except Exception as error:
                 # A card that cannot be drawn must not hold up what is behind it. The error may quote it: only its name is kept.
                 log.error("delivery.not_drawn", delivery=delivery.id, error=type(error).__name__)
-                tx.deliveries.finish(delivery, DeliveryState.DEAD, "could not be drawn", at)
+                tx.deliveries.give_up(delivery, "could not be drawn", at)
                 continue
             if parcel is not None:
                 return parcel
-            tx.deliveries.finish(delivery, DeliveryState.DEAD, "nothing to show any more", at)
+            tx.deliveries.give_up(delivery, "nothing to show any more", at)
         return None
 
     async def _send(self, parcel: Parcel) -> Setback | MessageRef:
@@ -145,8 +145,8 @@ class Deliverer:
 
 def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
     """What leaves, drawn from the state as it is now; None when there is nothing to show any more."""
-    where = delivery.destination
     workspace = workspace_of(tx, delivery)
+    where = replace(delivery.destination, workspace=workspace.external_id) if workspace else delivery.destination
     if delivery.kind is DeliveryKind.READ:
         return Parcel(delivery, workspace, where, None)
     if delivery.kind is DeliveryKind.HOME:

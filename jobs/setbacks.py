@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 
 from app import words
 from app.cards import said
-from app.people.model import Platform
 from app.ports import ChannelError, Forbidden, Gone, RateLimited, Rejected, Tx, Unauthorized, Unreachable
-from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery, Post
+from app.posts.model import Delivery, DeliveryKind, Destination, Kind, NewDelivery, Post
 from app.posts.packing import pack
 from app.turn import locale_of
 
@@ -47,7 +46,7 @@ class Setback:
         if self.post_again and post is not None:
             tx.posts.placed(post, replace(post.ref, message=""))
         if self.wait is None or at - delivery.created_at > KEPT_FOR:
-            tx.deliveries.finish(delivery, DeliveryState.DEAD, self.error, at)
+            tx.deliveries.give_up(delivery, self.error, at)
             if post is not None:
                 tx.posts.gone(post)
             return at
@@ -112,11 +111,6 @@ def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:
         locale = locale_of(person, org)
         text = words.say("problem.undelivered", locale, channel=channel, reason=error)
         for identity in person.identities[:1]:
-            workspace = identity.workspace or _only(tx, org.id, identity.platform)
-            where = Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
+            where = Destination(identity.platform, identity.workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
             payload = {"card": pack(said(text, locale))}
             tx.deliveries.plan(org.id, NewDelivery(DeliveryKind.SAY, where, locale=locale, payload=payload), at)
-
-
-def _only(tx: Tx, org_id: int, platform: Platform) -> str:
-    return next((w.external_id for w in tx.workspaces.of(org_id) if w.platform is platform), "")

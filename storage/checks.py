@@ -89,12 +89,7 @@ def _heartbeat(tx: Transaction, at: datetime) -> Finding:
 
 def _outbox(tx: Transaction) -> Iterator[Finding]:
     counts = tx.deliveries.counts()
-    says = f"{counts['parked']} deliveries wait for an admin, {counts['waiting']} wait for their turn."
-    if counts["parked"]:
-        remedy = "See the findings about tokens, permissions and channels; what is parked leaves when they are mended."
-        yield Finding("deliveries.parked", Level.WARNING, says, remedy)
-    else:
-        yield Finding("deliveries.parked", Level.OK, says)
+    yield Finding("deliveries.waiting", Level.OK, f"{counts['waiting']} deliveries wait for their turn.")
     if counts["dead"]:
         remedy = "Nothing has to be done; the log names each with its reason. The next change of such a ticket is tried again."
         yield Finding("deliveries.dead", Level.WARNING, f"{counts['dead']} deliveries could never arrive.", remedy)

@@ -18,9 +18,9 @@ from storage.sql import Sql, numbered
 from storage.tables import REASON, lanes
 from storage.tables import deliveries as t
 
-WAITING, SENDING, DONE, PARKED = DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.DONE, DeliveryState.PARKED
+WAITING, SENDING, DONE, DEAD = DeliveryState
 
-FINISHED = (DONE, PARKED, DeliveryState.DEAD)
+FINISHED = (DONE, DEAD)
 
 
 class Deliveries:
@@ -126,12 +126,11 @@ class Deliveries:
             )
         )
 
-    def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
-        """Parked or dead, with the reason. A parked one that is planned again is tried again."""
-        keeps = state is PARKED or delivery.kind is DeliveryKind.CARD
-        values: dict[str, Any] = {} if keeps else {"unique_key": None}
+    def give_up(self, delivery: Delivery, error: str, at: datetime) -> None:
+        """Dead, with the reason. A card that is planned again is tried again."""
+        values: dict[str, Any] = {} if delivery.kind is DeliveryKind.CARD else {"unique_key": None}
         self._sql.run(
-            _mine(delivery).values(state=state, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values)
+            _mine(delivery).values(state=DEAD, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values)
         )
 
     def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
@@ -139,10 +138,12 @@ class Deliveries:
         mine = [lanes.c.org_id == org_id, lanes.c.lane == lane, *([lanes.c.holder == holder] if holder else [])]
         self._sql.run(sa.update(lanes).where(*mine).values(busy_until=at, holder=""))
 
-    def unpark(self, org_id: int, platform: Platform, at: datetime) -> int:
-        """Everything of this platform that waited for an admin is tried again; how many."""
-        parked = (t.c.org_id == org_id, t.c.platform == platform, t.c.state == PARKED)
-        count = self._sql.changed(sa.update(t).where(*parked).values(state=WAITING, not_before=at, due_at=at, attempts=0))
+    def resume(self, org_id: int, platform: Platform, at: datetime) -> int:
+        """The platform takes us again: whatever was put off there is tried now, and counted anew; how many."""
+        held = (t.c.org_id == org_id, t.c.platform == platform, t.c.state == WAITING, t.c.attempts > 0)
+        count = self._sql.changed(sa.update(t).where(*held).values(not_before=at, due_at=at, attempts=0))
+        theirs = (lanes.c.org_id == org_id, lanes.c.lane.startswith(f"{platform}:", autoescape=True), lanes.c.holder == "")
+        self._sql.run(sa.update(lanes).where(*theirs, lanes.c.busy_until > at).values(busy_until=at))
         if count:
             self._planned()
         return count

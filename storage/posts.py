@@ -62,8 +62,8 @@ class Posts:
         return _post(found) if found else None
 
     def placed(self, post: Post, ref: MessageRef) -> None:
-        """It stands there now."""
-        self._sql.run(_one(post).values(message=ref.message, channel=ref.channel, gone=False))
+        """It stands there now; where the workspace was not known when it was planned, it is now."""
+        self._sql.run(_one(post).values(workspace=ref.workspace, message=ref.message, channel=ref.channel, gone=False))
 
     def gone(self, post: Post) -> None:
         """It was deleted or cannot be reached; never updated again."""

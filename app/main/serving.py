@@ -100,7 +100,7 @@ class Serving:
         return await self.program.reception.within(self._figures)
 
     def _figures(self, tx: Tx) -> list[Figure]:
-        about = "Deliveries by state: waiting, sending, done, parked, dead."
+        about = "Deliveries by state: waiting, sending, done, dead."
         found = [Figure("sahayak_deliveries", about, count, {"state": state}) for state, count in tx.deliveries.counts().items()]
         open_tickets = sum(tx.tickets.count_open(org.id) for org in tx.organisations.all())
         found.append(Figure("sahayak_open_tickets", "Tickets that are not finished.", open_tickets))

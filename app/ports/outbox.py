@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from app.people.model import Platform
-from app.posts.model import Delivery, DeliveryState, Destination, MessageRef, NewDelivery, Post, PostKind
+from app.posts.model import Delivery, Destination, MessageRef, NewDelivery, Post, PostKind
 
 
 class Posts(Protocol):
@@ -55,13 +55,14 @@ class Deliveries(Protocol):
     def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
         """Try again at `until` (attempts + 1)."""
 
-    def finish(self, delivery: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
-        """Parked or dead, with the reason."""
+    def give_up(self, delivery: Delivery, error: str, at: datetime) -> None:
+        """Dead, with the reason."""
 
     def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
         """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
 
-    def unpark(self, org_id: int, platform: Platform, at: datetime) -> int: ...
+    def resume(self, org_id: int, platform: Platform, at: datetime) -> int:
+        """The platform takes us again: whatever was put off there is tried now, and counted anew; how many."""
 
     def next_due(self) -> datetime | None: ...
 

@@ -90,12 +90,11 @@ class Post:
 
 
 class DeliveryState(StrEnum):
-    """waiting → sending → done; `parked` waits for an admin (token, permission), `dead` carries the reason it never will."""
+    """waiting → sending → done; `dead` carries the reason why it never will."""
 
     WAITING = "waiting"
     SENDING = "sending"
     DONE = "done"
-    PARKED = "parked"
     DEAD = "dead"
 
 

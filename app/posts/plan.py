@@ -135,12 +135,15 @@ class _Plan:
                 )
 
     def triage_places(self, team: Team) -> list[Destination]:
-        """The team's triage channels, one in each workspace of that platform that we know."""
-        places = []
-        for platform, channel in team.triage.items():
-            workspaces = [w for w in self.workspaces if w.platform is platform]
-            places += [Destination(platform, w.external_id, Kind.CHANNEL, channel=channel) for w in workspaces[:1]]
-        return places
+        """The team's triage channel on each platform that the policy names for it."""
+        return [
+            Destination(platform, self.workspace_on(platform), Kind.CHANNEL, channel=channel)
+            for platform, channel in team.triage.items()
+        ]
+
+    def workspace_on(self, platform: Platform) -> str:
+        """'' while the platform has not yet told who we are: what is planned then waits for it (`jobs.deliver.workspace_of`)."""
+        return next((workspace.external_id for workspace in self.workspaces if workspace.platform is platform), "")
 
     def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
         """The thread where it was asked, else their own 1:1 chat: the one it was said in may be that of whoever asked for them.
@@ -156,12 +159,9 @@ class _Plan:
     def direct_place(self, person: Person, prefer: Platform) -> Destination | None:
         """The 1:1 chat with a person, on the platform that is preferred where they are on both."""
         identities = sorted(person.identities, key=lambda identity: identity.platform is not prefer)
-        for identity in identities:
-            workspace = identity.workspace or next(
-                (w.external_id for w in self.workspaces if w.platform is identity.platform), ""
-            )
-            if workspace:
-                return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
+        for identity in identities[:1]:
+            workspace = identity.workspace or self.workspace_on(identity.platform)
+            return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
         return None
 
     def reader_locale(self, viewer: int | None) -> str:

@@ -124,7 +124,7 @@ class Installation:
         def work(tx: Tx) -> Workspace:
             org, team = tx.organisations.first(), str(said["team_id"])
             row = tx.workspaces.find(Platform.SLACK, team) or Workspace(org.id, 0, Platform.SLACK, team)
-            tx.deliveries.unpark(row.org_id, Platform.SLACK, now)
+            tx.deliveries.resume(row.org_id, Platform.SLACK, now)
             return tx.workspaces.save(
                 replace(
                     row,

@@ -9,7 +9,7 @@ import pytest
 
 from app.doctor import Level
 from app.people.model import Platform
-from app.posts.model import DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from storage.checks import checks
 from storage.unit_of_work import Store
 from tests.builders import NOW
@@ -27,7 +27,7 @@ def test_a_new_database_has_no_worker_yet(database_url: str) -> None:
         "database.migrated": Level.OK,
         "database.writable": Level.OK,
         "worker.heartbeat": Level.WARNING,
-        "deliveries.parked": Level.OK,
+        "deliveries.waiting": Level.OK,
         "deliveries.dead": Level.OK,
     }
 
@@ -48,16 +48,15 @@ def test_a_silent_worker_is_an_error(store: Store, database_url: str) -> None:
     assert {finding.id for finding in checks(database_url)} >= {"worker.heartbeat"}
 
 
-@pytest.mark.parametrize("state", [DeliveryState.PARKED, DeliveryState.DEAD])
-def test_what_did_not_arrive_is_told(store: Store, database_url: str, state: DeliveryState) -> None:
+def test_what_did_not_arrive_is_told(store: Store, database_url: str) -> None:
     with store.open() as tx:
         tx.deliveries.plan(1, NewDelivery(DeliveryKind.SAY, C1), NOW)
         delivery = tx.deliveries.take(1, C1.lane, "w", NOW, NOW + timedelta(minutes=1))
         assert delivery is not None
-        tx.deliveries.finish(delivery, state, "not_in_channel", NOW)
+        tx.deliveries.give_up(delivery, "not_in_channel", NOW)
         tx.operations.report("slack.channel.C1", "The bot is not in C1.", NOW)
     found = {finding.id: finding for finding in checks(database_url, NOW)}
-    assert found[f"deliveries.{state}"].level is Level.WARNING
+    assert found["deliveries.dead"].level is Level.WARNING
     assert "not in C1" in found["slack.channel.C1"].says
     assert all(finding.remedy for finding in found.values() if finding.level is not Level.OK)
 

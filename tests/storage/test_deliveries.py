@@ -69,7 +69,7 @@ def test_a_delivery_is_taken_sent_and_done(store: Store) -> None:
         assert done.state is DeliveryState.DONE
         assert tx.deliveries.next_due() is None
         assert take(tx) is None
-        assert tx.deliveries.counts() == {"waiting": 0, "sending": 0, "done": 1, "parked": 0, "dead": 0}
+        assert tx.deliveries.counts() == {"waiting": 0, "sending": 0, "done": 1, "dead": 0}
 
 
 def test_a_lane_is_worked_by_one_at_a_time(store: Store) -> None:
@@ -91,7 +91,7 @@ def test_who_has_a_lane_goes_on_with_its_next_one(store: Store) -> None:
         for text in "ab":
             delivery = taken(tx)
             assert delivery.payload["text"] == text
-            tx.deliveries.finish(delivery, DeliveryState.DEAD, "not drawn", NOW)
+            tx.deliveries.give_up(delivery, "not drawn", NOW)
             assert take(tx, holder="w2") is None
         tx.deliveries.done(taken(tx), NOW, 0)
         assert take(tx) is None
@@ -137,13 +137,12 @@ def test_a_card_that_changed_while_it_was_sent_is_sent_again(store: Store) -> No
         assert take(tx, at=MINUTE) is None
 
 
-@pytest.mark.parametrize("end", [DeliveryState.DEAD, DeliveryState.PARKED])
-def test_a_card_that_had_ended_is_tried_again_when_it_is_wanted_again(store: Store, end: DeliveryState) -> None:
+def test_a_card_that_was_given_up_is_tried_again_when_it_is_wanted_again(store: Store) -> None:
     with store.open() as tx:
         tx.deliveries.plan(ORG, card(), NOW)
-        tx.deliveries.finish(taken(tx), end, "channel_not_found", NOW)
+        tx.deliveries.give_up(taken(tx), "channel_not_found", NOW)
         tx.deliveries.free_lane(ORG, C1.lane, NOW)
-        assert tx.deliveries.counts()[end] == 1
+        assert tx.deliveries.counts()["dead"] == 1
         tx.deliveries.plan(ORG, card(urgent=True), NOW + SECOND)
         again = taken(tx, at=SECOND)
         assert (again.attempts, again.urgent) == (0, True)
@@ -205,7 +204,7 @@ def test_a_worker_that_wakes_too_late_changes_nothing(store: Store) -> None:
         tx.deliveries.take(ORG, C1.lane, "w2", NOW + MINUTE, NOW + 2 * MINUTE)
         tx.deliveries.done(late, NOW + MINUTE, 0)
         tx.deliveries.put_off(late, NOW, "x", uncertain=False)
-        tx.deliveries.finish(late, DeliveryState.DEAD, "x", NOW)
+        tx.deliveries.give_up(late, "x", NOW)
         tx.deliveries.free_lane(ORG, C1.lane, NOW, "w1")
         now = tx.deliveries.get(ORG, late.id)
         assert now is not None
@@ -213,17 +212,17 @@ def test_a_worker_that_wakes_too_late_changes_nothing(store: Store) -> None:
         assert take(tx, at=MINUTE, holder="w3") is None
 
 
-def test_an_admin_who_mended_it_sets_what_was_parked_free(store: Store) -> None:
+def test_a_platform_that_takes_us_again_gets_what_was_put_off(store: Store) -> None:
     with store.open() as tx:
         for to in (C1, C2, TEAMS):
             tx.deliveries.plan(ORG, say(to=to), NOW)
-            tx.deliveries.finish(taken(tx, to), DeliveryState.PARKED, "token_revoked", NOW)
-            tx.deliveries.free_lane(ORG, to.lane, NOW)
-        assert tx.deliveries.next_due() is None
-        assert tx.deliveries.unpark(ORG, Platform.SLACK, NOW + MINUTE) == 2
+            tx.deliveries.put_off(taken(tx, to), NOW + 10 * MINUTE, "token_revoked", uncertain=False)
+            tx.deliveries.free_lane(ORG, to.lane, NOW + 10 * MINUTE)
+        assert tx.deliveries.lanes_due(NOW + MINUTE, 10) == []
+        assert tx.deliveries.resume(ORG, Platform.SLACK, NOW + MINUTE) == 2
         assert [lane for _, lane in tx.deliveries.lanes_due(NOW + MINUTE, 10)] == [C1.lane, C2.lane]
-        assert tx.deliveries.counts()["parked"] == 1
-        assert tx.deliveries.unpark(ORG, Platform.SLACK, NOW) == 0
+        assert taken(tx, C1, MINUTE).attempts == 0
+        assert tx.deliveries.resume(ORG, Platform.SLACK, NOW + MINUTE) == 0
 
 
 def test_two_workers_never_take_one_lane_twice(database_url: str) -> None:

@@ -58,8 +58,9 @@ class House:
         self.database_url, self.clock, self._folder = database_url, clock, tmp_path
         self._nonces = itertools.count(1)
 
-    async def start(self, *, triage: Sequence[str] = ("slack",), locale: str = "en") -> None:
+    async def start(self, *, triage: Sequence[str] = ("slack",), locale: str = "en", slack_away: str = "") -> None:
         self.slack = await SlackWorkspace.start(clock=self.clock)
+        self.slack.world.revoked = slack_away
         self.teams = await TeamsTenant.start("http://127.0.0.1:9/api/messages", clock=self.clock)
         self._people()
         channels = {"slack": SLACK_TRIAGE, "teams": TEAMS_TRIAGE}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -197,6 +199,25 @@ async def test_an_app_that_is_removed_and_installed_again_says_what_it_owed(hous
     await house.settle(LATER)
     assert len(cards(house)) == 1
     assert await undelivered(house) == {}
+
+
+async def test_a_platform_that_was_never_met_gets_what_was_said_meanwhile(database_url: str, clock: Any, tmp_path: Path) -> None:
+    house = House(database_url, clock, tmp_path)
+    await house.start(slack_away="account_inactive")
+    await house.tara.writes(REQUEST)
+    await house.settle(timedelta(minutes=3))
+    assert (await house.ticket()).is_open
+    house.slack.world.revoked = ""
+    house.clock.move(timedelta(minutes=2))
+    await house.asha.says("C0RANDOM1", "hello")
+    await house.settle(timedelta(seconds=1))
+    assert len(cards(house)) == 1
+    await house.ravi.presses(house.ravi.sees(SLACK_TRIAGE)[-1], "Claim")
+    await house.settle()
+    (card,) = cards(house)
+    assert "Ravi" in card
+    assert await undelivered(house) == {}
+    await house.stop()
 
 
 async def test_whoever_is_not_in_the_channel_is_answered_in_their_own_chat(house: House) -> None:

@@ -235,7 +235,7 @@ def outbox() -> None:
         *one_of("platform", "'slack', 'teams'"), *text("workspace", 255),
         *one_of("place", "'channel', 'direct', 'private', 'home'"), *text("channel", 255), *text("thread", 255),
         *text("user", 255), moment("created_at"), moment("not_before"),
-        *one_of("state", "'waiting', 'sending', 'done', 'parked', 'dead'"), yes_no("urgent"), number("ticket", null=True),
+        *one_of("state", "'waiting', 'sending', 'done', 'dead'"), yes_no("urgent"), number("ticket", null=True),
         number("post_id", null=True), number("viewer_id", null=True), *text("locale", 35), document("payload"),
         number("wanted"), number("sent"), number("attempts"), yes_no("uncertain"), *text("error", 2000),
         moment("lease_until", null=True), moment("due_at", null=True), *text("unique_key", 510, null=True), key("org_id", "id"),
