@@ -111,6 +111,8 @@ def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:
         locale = locale_of(person, org)
         text = words.say("problem.undelivered", locale, channel=channel, reason=error)
         for identity in person.identities[:1]:
-            where = Destination(identity.platform, identity.workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
+            where = Destination(
+                identity.platform, identity.workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user
+            )
             payload = {"card": pack(said(text, locale))}
             tx.deliveries.plan(org.id, NewDelivery(DeliveryKind.SAY, where, locale=locale, payload=payload), at)
