@@ -22,15 +22,19 @@ class Categories:
 
     def get(self, org_id: int, category_id: int) -> Category:
         """Inactive ones too: old tickets have them. Raises LookupError."""
-        found = self._sql.row(ONE, {"org": org_id, "one": category_id})
+        found = next((category for category in self.all(org_id) if category.id == category_id), None)
+        found = found or self._sql.kept(org_id, ("category", category_id), lambda: self._one(org_id, category_id))
         if not found:
             raise LookupError(f"no category {category_id}")
-        return _category(found)
+        return found
+
+    def _one(self, org_id: int, category_id: int) -> Category | None:
+        row = self._sql.row(ONE, {"org": org_id, "one": category_id})
+        return _category(row) if row else None
 
     def all(self, org_id: int) -> Sequence[Category]:
         """Active categories in the policy's order."""
-        rows = self._sql.rows(ACTIVE, {"org": org_id})
-        return [_category(row) for row in rows]
+        return list(self._sql.kept(org_id, "categories", lambda: [*map(_category, self._sql.rows(ACTIVE, {"org": org_id}))]))
 
     def save(self, category: Category, position: int) -> Category:
         """Insert (id 0; one with the same key is taken up again) or update."""
@@ -39,6 +43,7 @@ class Categories:
             "keywords": list(category.keywords), "active": category.active, "position": position,
         }  # fmt: skip
         org_id = category.org_id
+        self._sql.rewrite(org_id)
         if category.id:
             self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == category.id).values(values))
             return category

@@ -20,8 +20,6 @@ from storage.tables import deliveries as t
 
 WAITING, SENDING, DONE, DEAD = DeliveryState
 
-FINISHED = (DONE, DEAD)
-
 
 class Deliveries:
     def __init__(self, sql: Sql, planned: Callable[[], None]) -> None:
@@ -185,7 +183,7 @@ def _unique_key(delivery: NewDelivery) -> str | None:
 
 @cache
 def _plan(sqlite_: bool, unique: bool, card: bool) -> Any:
-    insert = numbered(t, sqlite_)
+    insert = numbered(t, sqlite_).inline()  # nobody asks for the new row
     if not unique:
         return insert
     return insert.on_conflict_do_update(
@@ -196,13 +194,13 @@ def _plan(sqlite_: bool, unique: bool, card: bool) -> Any:
 def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:
     """What becomes of the row that is there already."""
     sending = t.c.state == SENDING
-    left_alone = sending if card else t.c.state.in_([WAITING, SENDING])
+    left_alone = sending if card else sa.or_(t.c.state == WAITING, sending)
     return {
         "wanted": sa.case((sending, t.c.wanted + 1), else_=t.c.wanted),
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),
         "payload": sa.case((sending, new.payload), else_=t.c.payload),
         "state": sa.case((sending, SENDING), else_=WAITING),
-        "attempts": sa.case((t.c.state.in_(FINISHED), 0), else_=t.c.attempts),
+        "attempts": sa.case((sa.or_(t.c.state == DONE, t.c.state == DEAD), 0), else_=t.c.attempts),
         "not_before": sa.case((left_alone, t.c.not_before), else_=new.not_before),
         "due_at": sa.case((left_alone, t.c.due_at), else_=new.due_at),
     }

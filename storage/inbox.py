@@ -32,6 +32,23 @@ def _remember_all(sqlite_: bool, count: int) -> Any:
     return insert_into(t, sqlite_).from_select(names, sa.union_all(*rows)).on_conflict_do_nothing().returning(t.c.key)
 
 
+@cache
+def _free_place() -> Any:
+    """The key of the first place that nobody has taken; no row when there is none. Keys are compared whole: how a database sorts
+    them is its own affair."""
+    first = sa.select(sa.literal(0).label("place")).cte("places", recursive=True)
+    places = first.union_all(sa.select(first.c.place + 1).where(first.c.place + 1 < sa.bindparam("most")))
+    key = sa.bindparam("key", type_=t.c.key.type) + sa.cast(places.c.place, sa.Text)
+    taken = sa.exists().where(t.c.org_id == ORG, t.c.key == key)
+    return sa.select(ORG.label("org_id"), key.label("key"), AT.label("at")).select_from(places).where(~taken).limit(1)
+
+
+@cache
+def _take_place(sqlite_: bool) -> Any:
+    names = [t.c.org_id, t.c.key, t.c.at]
+    return insert_into(t, sqlite_).from_select(names, _free_place()).on_conflict_do_nothing().returning(t.c.key)
+
+
 class Inbox:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
@@ -47,6 +64,16 @@ class Inbox:
             return True
         remember = _remember_all(self._sql.is_sqlite, len(new))
         return len(self._sql.rows(remember, {"org": org_id, "at": at, **new})) == len(new)
+
+    def one_of(self, org_id: int, key: str, most: int, at: datetime) -> bool:
+        """Take the next of `most` places under `key`; False when all are taken. Waits for whoever is just taking the same."""
+        place = {"org": org_id, "at": at, "key": f"{key}:", "most": most}
+        for _ in range(most):
+            if self._sql.value(_take_place(self._sql.is_sqlite), place) is not None:
+                return True
+            if self._sql.row(_free_place(), place) is None:
+                return False
+        return False
 
     def seen(self, org_id: int, key: str) -> bool:
         return self._sql.row(SEEN, {"org": org_id, "key": key}) is not None

@@ -24,7 +24,7 @@ class Organisations:
         """The organisation of an installation that has only one; made on first use."""
         found = self._sql.row(FIRST)
         if found:
-            return Organisation(**found._mapping)
+            return Organisation(**found._asdict())
         self._sql.forget()
         fresh = Organisation(ONLY, name="")
         values = {"id": ONLY, "name": fresh.name, "locale": fresh.locale, "timezone": fresh.timezone, "last_ticket": 0}
@@ -33,14 +33,14 @@ class Organisations:
 
     def get(self, org_id: int) -> Organisation:
         """Raises LookupError."""
-        found = self._sql.once(("organisation", org_id), lambda: self._sql.row(ONE, {"org": org_id}))
+        found = self._sql.kept(org_id, "organisation", lambda: self._sql.row(ONE, {"org": org_id}))
         if not found:
             raise LookupError(f"no organisation {org_id}")
-        return Organisation(**found._mapping)
+        return Organisation(**found._asdict())
 
     def save(self, organisation: Organisation) -> None:
         """Insert or update; the ticket numbers go on where they were."""
-        self._sql.forget()
+        self._sql.rewrite(organisation.id)
         about = {"name": organisation.name, "locale": organisation.locale, "timezone": organisation.timezone}
         insert = self._sql.insert(t).values(id=organisation.id, last_ticket=0, **about)
         self._sql.run(insert.on_conflict_do_update(index_elements=[t.c.id], set_=about))

@@ -42,6 +42,11 @@ def _many(sqlite: bool) -> sa.Select[Any]:
 
 
 @cache
+def _one(sqlite: bool) -> sa.Select[Any]:
+    return _whole(sqlite).where(people.c.org_id == sa.bindparam("org"), people.c.id == sa.bindparam("one"))
+
+
+@cache
 def _by_identity(sqlite: bool) -> sa.Select[Any]:
     i = identities.alias("asked")
     theirs = sa.and_(i.c.org_id == people.c.org_id, i.c.person_id == people.c.id)
@@ -78,10 +83,14 @@ class People:
 
     def get(self, org_id: int, person_id: int) -> Person:
         """Raises LookupError."""
-        found = self._sql.once(("person", org_id, person_id), lambda: self.many(org_id, [person_id]).get(person_id))
+        found: Person | None = self._sql.once(("person", org_id, person_id), lambda: self._get(org_id, person_id))
         if found is None:
             raise LookupError(f"no person {person_id}")
         return found
+
+    def _get(self, org_id: int, person_id: int) -> Person | None:
+        row = self._sql.row(_one(self._sql.is_sqlite), {"org": org_id, "one": person_id})
+        return person(row) if row else None
 
     def many(self, org_id: int, person_ids: Iterable[int]) -> dict[int, Person]:
         wanted = sorted(set(person_ids))

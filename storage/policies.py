@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from storage.sql import Sql, first_wins
 from storage.tables import policies as t
+
+T = TypeVar("T")
 
 CURRENT = sa.select(t.c.version, t.c.document).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.version.desc()).limit(1)
 
@@ -23,8 +25,18 @@ class Policies:
         found = self._sql.row(CURRENT, {"org": org_id})
         return (found.version, found.document) if found else None
 
+    def understood(self, org_id: int, read: Callable[[int, Mapping[str, Any]], T]) -> T | None:
+        """What `read` makes of the policy in force, once for as long as it is; None without one."""
+
+        def ask() -> T | None:
+            found = self.current(org_id)
+            return read(*found) if found else None
+
+        return self._sql.kept(org_id, ("policy", read), ask)
+
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
         """A new version; `source` is the text as it was written. Raises Stale when two apply at once."""
+        self._sql.rewrite(org_id)
         newest = sa.select(sa.func.coalesce(sa.func.max(t.c.version), 0) + 1).where(t.c.org_id == org_id).scalar_subquery()
         insert = self._sql.insert(t).values(org_id=org_id, version=newest, document=dict(document), source=source, at=at)
         with first_wins("another policy was applied meanwhile"):

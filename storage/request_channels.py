@@ -14,9 +14,7 @@ from storage.tables import request_channels as t
 COLUMNS = (t.c.org_id, t.c.platform, t.c.channel, t.c.team_id, t.c.intake)
 
 
-FIND = sa.select(*COLUMNS).where(
-    t.c.org_id == sa.bindparam("org"), t.c.platform == sa.bindparam("on"), t.c.channel == sa.bindparam("channel")
-)
+ALL = sa.select(*COLUMNS).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.position)
 
 
 class RequestChannels:
@@ -24,17 +22,15 @@ class RequestChannels:
         self._sql = sql
 
     def find(self, org_id: int, platform: Platform, channel: str) -> RequestChannel | None:
-        here = {"org": org_id, "on": platform, "channel": channel}
-        found = self._sql.once(("request_channel", *here.values()), lambda: self._sql.row(FIND, here))
-        return _channel(found) if found else None
+        here = self._sql.kept(org_id, "request_channels", lambda: {(one.platform, one.channel): one for one in self.all(org_id)})
+        return here.get((platform, channel))
 
     def all(self, org_id: int) -> Sequence[RequestChannel]:
         """In the policy's order."""
-        rows = self._sql.rows(sa.select(*COLUMNS).where(t.c.org_id == org_id).order_by(t.c.position))
-        return [_channel(row) for row in rows]
+        return [_channel(row) for row in self._sql.rows(ALL, {"org": org_id})]
 
     def replace(self, org_id: int, channels: Iterable[RequestChannel]) -> None:
-        self._sql.forget()
+        self._sql.rewrite(org_id)
         self._sql.run(sa.delete(t).where(t.c.org_id == org_id))
         rows = [
             {

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, Row
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Executable
 
 from app.errors import Stale
+from storage.cache import GENERATION, Cache, new_generation
 from storage.engine import is_sqlite
+from storage.prepared import Prepared, prepared
+from storage.tables import organisations
 
 T = TypeVar("T")
 
@@ -25,10 +27,12 @@ NOTHING: sa.ColumnElement[str] = sa.literal_column("''")
 class Sql:
     """Runs statements in the transaction that somebody else opened and will end."""
 
-    def __init__(self, connection: sa.Connection) -> None:
+    def __init__(self, connection: sa.Connection, cache: Cache) -> None:
         self.connection = connection
+        self.cache = cache
         self.is_sqlite = is_sqlite(connection)
         self._known: dict[Hashable, Any] = {}
+        self._rewritten: set[int] = set()
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` finds, asked once in this transaction: for what many ask for and hardly anybody changes."""
@@ -45,21 +49,69 @@ class Sql:
         """Something of what is asked for `once` is being written: everything is asked for anew."""
         self._known.clear()
 
-    def run(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
-        return self.connection.execute(statement, parameters)
+    def kept(self, org_id: int, key: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` finds in the organisation's set-up, kept between transactions until that changes. See `storage.cache`."""
+        if org_id in self._rewritten:
+            return ask()
+        generation = self.once(("generation", org_id), lambda: self.value(GENERATION, {"org": org_id}))
+        if generation is None:
+            return ask()
+        shelf = self.cache.shelf(org_id, generation)
+        if key not in shelf:
+            shelf[key] = ask()
+        found: T = shelf[key]
+        return found
 
-    def row(self, statement: Executable, parameters: Any = None) -> Row[Any] | None:
-        return self.connection.execute(statement, parameters).first()
+    def rewrite(self, org_id: int) -> None:
+        """The organisation's set-up is being written: what is kept of it is true no more once this is committed."""
+        self.forget()
+        if org_id not in self._rewritten:
+            self._rewritten.add(org_id)
+            self.run(_renew(self.is_sqlite), {"org": org_id})
 
-    def rows(self, statement: Executable, parameters: Any = None) -> list[Row[Any]]:
-        return list(self.connection.execute(statement, parameters))
+    def run(self, statement: Executable, parameters: Any = None) -> None:
+        if (known := self._prepared(statement, parameters)) is None:
+            self.connection.execute(statement, parameters)
+        else:
+            known.run(self.connection, self._cursor, parameters)
+            known.leave(self._cursor)
+
+    def row(self, statement: Executable, parameters: Any = None) -> Any:
+        """The first row, its columns by name, or None."""
+        if (known := self._prepared(statement, parameters)) is None:
+            return self.connection.execute(statement, parameters).first()
+        known.run(self.connection, self._cursor, parameters)
+        return known.first(self._cursor)
+
+    def rows(self, statement: Executable, parameters: Any = None) -> list[Any]:
+        if (known := self._prepared(statement, parameters)) is None:
+            return list(self.connection.execute(statement, parameters))
+        known.run(self.connection, self._cursor, parameters)
+        return known.rows(self._cursor)
 
     def value(self, statement: Executable, parameters: Any = None) -> Any:
-        return self.connection.execute(statement, parameters).scalar()
+        """The first column of the first row, or None."""
+        if (known := self._prepared(statement, parameters)) is None:
+            return self.connection.execute(statement, parameters).scalar()
+        known.run(self.connection, self._cursor, parameters)
+        return known.value(self._cursor)
 
     def changed(self, statement: Executable, parameters: Any = None) -> int:
         """How many rows it changed."""
-        return self.connection.execute(statement, parameters).rowcount
+        if (known := self._prepared(statement, parameters)) is None:
+            return self.connection.execute(statement, parameters).rowcount
+        known.run(self.connection, self._cursor, parameters)
+        known.leave(self._cursor)
+        return int(self._cursor.rowcount)
+
+    def _prepared(self, statement: Executable, parameters: Any) -> Prepared | None:
+        """A statement that is given its values by name is one that is run again and again."""
+        return prepared(statement, parameters, self.connection.dialect) if isinstance(parameters, dict) else None
+
+    @cached_property
+    def _cursor(self) -> Any:
+        """One for all: every answer is read to its end before the next question."""
+        return self.connection.connection.cursor()
 
     def insert(self, table: sa.Table) -> Any:
         """An INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy does not."""
@@ -67,7 +119,7 @@ class Sql:
 
     def add(self, table: sa.Table, values: dict[str, Any]) -> int:
         """Insert a row with the next id of its table; that id."""
-        number: int = self.connection.execute(_add(table, self.is_sqlite), self.owned(values)).scalar_one()
+        number: int = self.value(_add(table, self.is_sqlite), self.owned(values))
         return number
 
     def owned(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -90,6 +142,12 @@ def numbered(table: sa.Table, sqlite_: bool) -> Any:
         return postgresql.insert(table).values(id=sa.Sequence(f"{table.name}_id").next_value())
     highest = sa.func.coalesce(sa.func.max(table.c.id), 0) + 1
     return sqlite.insert(table).values(id=sa.select(highest).where(table.c.org_id == sa.bindparam(OWNER)).scalar_subquery())
+
+
+@cache
+def _renew(sqlite_: bool) -> Any:
+    mine = sa.update(organisations).where(organisations.c.id == sa.bindparam("org"))
+    return mine.values(generation=new_generation(sqlite_))
 
 
 @cache

@@ -82,7 +82,7 @@ def numbered(table: sa.Table) -> sa.Table:
 
 organisations = sa.Table(
     "organisations", metadata, number("id", key=True), *text("name", NAME), *text("locale", 35), *text("timezone", 64),
-    number("last_ticket"),
+    number("last_ticket"), sa.Column("generation", sa.Text, nullable=False, server_default=""),
 )  # fmt: skip
 
 workspaces = numbered(

@@ -24,10 +24,15 @@ class Teams:
 
     def get(self, org_id: int, team_id: int) -> Team:
         """Raises LookupError."""
-        found = self._sql.once(("team", org_id, team_id), lambda: self._sql.row(ONE, {"org": org_id, "one": team_id}))
+        found = next((team for team in self.all(org_id) if team.id == team_id), None)
+        found = found or self._sql.kept(org_id, ("team", team_id), lambda: self._one(org_id, team_id))
         if not found:
             raise LookupError(f"no team {team_id}")
-        return _team(found)
+        return found
+
+    def _one(self, org_id: int, team_id: int) -> Team | None:
+        row = self._sql.row(ONE, {"org": org_id, "one": team_id})
+        return _team(row) if row else None
 
     def by_key(self, org_id: int, key: str) -> Team | None:
         """Inactive ones too, so that a team that comes back is the same one (ix_teams_key)."""
@@ -36,10 +41,7 @@ class Teams:
 
     def all(self, org_id: int) -> Sequence[Team]:
         """Active teams in the policy's order."""
-        rows = self._sql.once(("teams", org_id), lambda: self._sql.rows(ACTIVE, {"org": org_id}))
-        for row in rows:
-            self._sql.know(("team", org_id, row.id), row)
-        return [_team(row) for row in rows]
+        return list(self._sql.kept(org_id, "teams", lambda: [*map(_team, self._sql.rows(ACTIVE, {"org": org_id}))]))
 
     def members(self, org_id: int, team_id: int) -> Sequence[tuple[Person, Role]]:
         """Active people by name, each once with the highest of their roles."""
@@ -52,7 +54,7 @@ class Teams:
 
     def save(self, team: Team, position: int) -> Team:
         """Insert (id 0; one with the same key is taken up again) or update."""
-        self._sql.forget()
+        self._sql.rewrite(team.org_id)
         values: dict[str, Any] = {
             "key": team.key, "name": team.name, "triage": dict(team.triage), "escalation": dict(team.escalation),
             "calendar": team.calendar, "sla": team.sla, "active": team.active, "position": position,

@@ -13,6 +13,7 @@ import structlog
 from app.events import Event
 from app.ports import Leaving
 from app.tickets.model import Ticket
+from storage.cache import Cache
 from storage.categories import Categories
 from storage.comments import Comments
 from storage.deliveries import Deliveries
@@ -41,8 +42,8 @@ log = structlog.get_logger(__name__)
 class Transaction:
     """`app.ports.Tx` on one connection."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        sql = Sql(connection)
+    def __init__(self, connection: sa.Connection, cache: Cache) -> None:
+        sql = Sql(connection, cache)
         search = Search(sql)
         self.connection = connection
         self.has_planned = False
@@ -84,6 +85,7 @@ class Store:
         self.engine = engine
         self.leaving = leaving
         self._batch = _Batch()
+        self._cache = Cache()
         self._callbacks: list[Callable[[], None]] = []
 
     def after_commit(self, callback: Callable[[], None]) -> None:
@@ -102,7 +104,7 @@ class Store:
                 yield tx
             return
         with speaking_plainly(), self.engine.begin() as connection:
-            tx = Transaction(connection)
+            tx = Transaction(connection, self._cache)
             yield tx
             self._leave(tx)
             if tx.has_planned and not is_sqlite(connection):
@@ -116,7 +118,7 @@ class Store:
         with speaking_plainly(), self.engine.connect() as connection:
             reader = connection.execution_options(**_reading_options(connection))
             with reader.begin() as transaction:
-                yield Transaction(reader)
+                yield Transaction(reader, self._cache)
                 transaction.rollback()
 
     @contextmanager
@@ -137,7 +139,7 @@ class Store:
     def _savepoint(self, connection: sa.Connection) -> Iterator[Transaction]:
         _still_open(connection)
         with speaking_plainly(), connection.begin_nested():
-            tx = Transaction(connection)
+            tx = Transaction(connection, self._cache)
             yield tx
             self._leave(tx)
         self._batch.has_planned |= tx.has_planned

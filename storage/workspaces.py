@@ -22,16 +22,27 @@ class Workspaces:
 
     def find(self, platform: Platform, external_id: str) -> Workspace | None:
         """By what the platform calls it (ix_workspaces_external)."""
-        found = self._sql.row(FIND, {"on": platform, "external": external_id})
-        return _workspace(found) if found else None
+        home = self._sql.cache.homes.get((platform, external_id))
+        if home is None:
+            return self._find(platform, external_id)
+        return self._sql.kept(home, ("workspace", platform, external_id), lambda: self._find(platform, external_id))
+
+    def _find(self, platform: Platform, external_id: str) -> Workspace | None:
+        row = self._sql.row(FIND, {"on": platform, "external": external_id})
+        if row is None:
+            return None
+        found = _workspace(row)
+        self._sql.cache.homes[platform, external_id] = found.org_id
+        return found
 
     def of(self, org_id: int) -> Sequence[Workspace]:
-        return [_workspace(row) for row in self._sql.rows(OF, {"org": org_id})]
+        return list(self._sql.kept(org_id, "workspaces", lambda: [*map(_workspace, self._sql.rows(OF, {"org": org_id}))]))
 
     def save(self, workspace: Workspace) -> Workspace:
         """Insert (id 0) or update; the saved row with its id. One that was inserted meanwhile is updated."""
         values: dict[str, Any] = asdict(workspace)
         org_id, known = values.pop("org_id"), values.pop("id")
+        self._sql.rewrite(org_id)
         if known:
             self._sql.run(sa.update(t).where(t.c.org_id == org_id, t.c.id == known).values(values))
             return workspace
@@ -45,4 +56,4 @@ class Workspaces:
 
 
 def _workspace(row: Any) -> Workspace:
-    return Workspace(**dict(row._mapping) | {"platform": Platform(row.platform)})
+    return Workspace(**row._asdict() | {"platform": Platform(row.platform)})

@@ -1,19 +1,18 @@
-"""Calendars: weekly hours in one zone, holidays, and days that are different."""
+"""Calendars: weekly hours in one zone, holidays, and dates that are different."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Any
 
-import holidays
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, WithJsonSchema, model_validator
 
-from app.policy.refusal import Path, did_you_mean, refused
-from app.policy.values import MINUTES_OF_A_DAY, Day, Flag, Section, Zone, minutes
+from app.policy.days_off import Holidays
+from app.policy.refusal import Path, refused
+from app.policy.values import MINUTES_OF_A_DAY, Day, Flag, Label, Section, Zone, minutes
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """As `date.weekday()` counts them."""
@@ -105,42 +104,11 @@ def _hours(value: Mapping[str, list[Window]]) -> Mapping[str, list[Window]]:
     return value
 
 
-@lru_cache(maxsize=1)
-def _countries() -> Mapping[str, list[str]]:
-    return holidays.list_supported_countries()
-
-
-class Holidays(Section):
-    """Public holidays of a `country` (ISO 3166: IN) and its `subdivision` (KA), and `dates` of one's own."""
-
-    country: str | None = None
-    subdivision: str | None = None
-    dates: list[Day] = Field(default_factory=list, max_length=1000)
-
-    @model_validator(mode="after")
-    def _known(self) -> Holidays:
-        country, part = self.country, self.subdivision
-        if country is not None and country not in _countries():
-            raise refused((("country",), f'no holidays are known for "{country[:40]}"{did_you_mean(country, _countries())}'))
-        if part is not None and country is None:
-            raise refused((("subdivision",), "a subdivision needs its country"))
-        if part is not None and country is not None:
-            _check_subdivision(country, part)
-        return self
-
-
-def _check_subdivision(country: str, part: str) -> None:
-    try:
-        holidays.country_holidays(country, subdiv=part)
-    except NotImplementedError:
-        known = ", ".join(_countries()[country][:60]) or "it has none"
-        raise refused((("subdivision",), f'{country} has no subdivision "{part[:40]}" ({known})')) from None
-
-
 class Override(Section):
-    """One date that is different: `closed: true`, or `hours` of its own."""
+    """One date that is different: `closed: true`, or `hours` of its own. `name` is why."""
 
     date: Day
+    name: Label | None = None
     closed: Flag = False
     hours: Windows | None = None
 

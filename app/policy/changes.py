@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -17,6 +16,7 @@ from app.people.model import Category, RequestChannel, Team
 from app.policy import explain
 from app.policy.differences import differences
 from app.policy.document import BUILT_IN, Document
+from app.policy.importing import as_stored, refuse_files
 from app.policy.members import admins, person_for
 from app.policy.reading import read
 from app.policy.refusal import PolicyError
@@ -30,17 +30,12 @@ __all__ = ["NOTHING", "admins", "apply", "as_text", "current", "export", "plan",
 
 def current(tx: Tx, org_id: int) -> Document:
     """The policy in force; the built-in one until any is applied. Raises ConfigurationError when the stored one is unreadable."""
-    stored = tx.policies.current(org_id)
-    if stored is None:
-        return BUILT_IN
-    version, document = stored
-    return _parsed(version, json.dumps(document, sort_keys=True))
+    return tx.policies.understood(org_id, _parsed) or BUILT_IN
 
 
-@lru_cache(maxsize=64)
-def _parsed(version: int, document: str) -> Document:
+def _parsed(version: int, document: Mapping[str, Any]) -> Document:
     try:
-        return Document.model_validate_json(document).settled()
+        return Document.model_validate_json(json.dumps(document)).settled()
     except ValidationError as error:
         raise ConfigurationError(f"the stored policy (version {version}) cannot be read any more: apply it anew") from error
 
@@ -71,7 +66,7 @@ def export(tx: Tx, org_id: int) -> str:
     """The policy in force as a file: as it was written, comments and all, while that still says the same."""
     document, source = current(tx, org_id), tx.policies.source(org_id)
     try:
-        if source and read(source) == document:
+        if source and as_stored(read(source), document) == document:
             return source
     except PolicyError:
         # What was accepted once may be refused by stricter rules of today; the document itself is still good.
@@ -85,6 +80,7 @@ def schema() -> dict[str, Any]:
 
 
 def _lines(tx: Tx, org_id: int, document: Document, text: str | None) -> list[str]:
+    refuse_files(document)
     try:
         before = current(tx, org_id)
     except ConfigurationError:

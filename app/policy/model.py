@@ -1,6 +1,7 @@
 """Every part of the policy file by name; each lives in the file of its meaning."""
 
-from app.policy.calendars import DAYS, ROUND_THE_CLOCK, CalendarPolicy, Holidays, Override, Window
+from app.policy.calendars import DAYS, ROUND_THE_CLOCK, CalendarPolicy, Override, Window
+from app.policy.days_off import Holidays
 from app.policy.digests import DigestPolicy
 from app.policy.document import BUILT_IN, Defaults, Document, PeoplePolicy
 from app.policy.promises import AutoClose, FirstResponseBy, Hear, Ladder, Level, SlaPolicy, Target

@@ -59,7 +59,8 @@ def _time_of_day(text: str) -> str:
     return text
 
 
-def _date(value: Any) -> date:
+def day(value: Any) -> date:
+    """Read "2026-01-26"."""
     if type(value) is date:
         return value
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value, re.ASCII):
@@ -117,7 +118,7 @@ LocaleTag = Annotated[str, AfterValidator(_locale)]
 TimeOfDay = Annotated[
     str, AfterValidator(_time_of_day), WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
 ]
-Day = Annotated[date, BeforeValidator(_date)]
+Day = Annotated[date, BeforeValidator(day)]
 ChannelId = Annotated[str, AfterValidator(_channel)]
 PersonRef = Annotated[str, AfterValidator(_ref)]
 Period = Annotated[

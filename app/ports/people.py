@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from app.people.model import Category, Identity, Organisation, Person, Platform, Profile, RequestChannel, Role, Team, Workspace
+
+T = TypeVar("T")
 
 
 class Inbox(Protocol):
@@ -15,6 +17,9 @@ class Inbox(Protocol):
 
     def first_times(self, org_id: int, keys: Sequence[str], at: datetime) -> bool:
         """Remember all of them in one go; False when any was there already."""
+
+    def one_of(self, org_id: int, key: str, most: int, at: datetime) -> bool:
+        """Take the next of `most` places under `key`; False when all are taken."""
 
     def seen(self, org_id: int, key: str) -> bool: ...
 
@@ -110,6 +115,9 @@ class RequestChannels(Protocol):
 class Policies(Protocol):
     def current(self, org_id: int) -> tuple[int, Mapping[str, Any]] | None:
         """Version and document of the policy in force."""
+
+    def understood(self, org_id: int, read: Callable[[int, Mapping[str, Any]], T]) -> T | None:
+        """What `read` makes of the policy in force, once for as long as it is; None without one."""
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
         """A new version; `source` is the text as it was written."""

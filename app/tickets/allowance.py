@@ -14,5 +14,5 @@ def spend(turn: Turn, what: str, most: int = TICKETS) -> None:
     """One of the `most` deeds of this kind that the person who acts has in this minute. Raises Conflict where none is left."""
     minute = int(turn.at.timestamp() // A_MINUTE)
     mine = f"spent:{what}:{turn.person.id}:{minute}"
-    if not any(turn.tx.inbox.first_time(turn.org.id, f"{mine}:{place}", turn.at) for place in range(most)):
+    if not turn.tx.inbox.one_of(turn.org.id, mine, most, turn.at):
         raise Conflict("refusal.too_many")

@@ -1,0 +1,114 @@
+"""Statements compiled once and run by the driver itself.
+
+SQLAlchemy compiles, caches and describes every execution anew; for the few statements that every event runs, that costs more
+than the database (`python -m tests.bench.statements`). Here the text, the way values go in and the way rows come out are
+worked out once for a statement and its parameters' names; errors are still SQLAlchemy's own.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from itertools import starmap
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Processor = Callable[[Any], Any]
+
+_prepared: WeakKeyDictionary[Executable, dict[tuple[str, ...], Prepared | None]] = WeakKeyDictionary()
+
+
+def prepared(statement: Executable, names: Mapping[str, Any], dialect: Dialect) -> Prepared | None:
+    """The statement as this database takes it, or None where its text depends on its values. Kept as long as the statement."""
+    key = (dialect.name, *names)
+    try:
+        return _prepared[statement][key]
+    except KeyError:
+        found = _prepare(statement, list(names), dialect)
+        _prepared.setdefault(statement, {})[key] = found
+        return found
+
+
+def _prepare(statement: Executable, names: list[str], dialect: Dialect) -> Prepared | None:
+    compiled = statement.compile(dialect=dialect, column_keys=names)  # type: ignore[attr-defined]
+    assert isinstance(compiled, SQLCompiler)
+    changes_with_values = compiled.post_compile_params or compiled.literal_execute_params
+    made_in_python = compiled.insert_prefetch or compiled.update_prefetch
+    return None if changes_with_values or made_in_python else Prepared(compiled, dialect)
+
+
+class Prepared:
+    """A statement that needs nothing but its values."""
+
+    def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
+        self.text = compiled.string
+        going_in: Mapping[str, Any] = compiled._bind_processors
+        self._order = compiled.positiontup
+        self._fixed = {
+            name: _through(going_in.get(name), bound.effective_value)
+            for bound, name in compiled.bind_names.items()
+            if not bound.required and bound.effective_value is not None
+        }
+        self._going_in = dict(going_in)
+        columns = compiled._result_columns
+        self._gives_rows = bool(columns)
+        coming_out = [(place, c.type._cached_result_processor(dialect, None)) for place, c in enumerate(columns)]
+        self._coming_out = [(place, process) for place, process in coming_out if process is not None]
+        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
+
+    def run(self, connection: sa.Connection, cursor: DBAPICursor, values: Mapping[str, Any]) -> None:
+        """Raises what `connection.execute` would."""
+        given = self.values(values)
+        try:
+            if connection._has_events or connection.engine._has_events:
+                for hear in connection.dispatch.before_cursor_execute:
+                    hear(connection, cursor, self.text, given, None, False)
+            cursor.execute(self.text, given)
+        except Exception as error:
+            connection._handle_dbapi_exception(error, self.text, None, cursor, None)
+
+    def values(self, values: Mapping[str, Any]) -> Any:
+        """As the driver takes them. Raises StatementError for what cannot be stored."""
+        given, going_in = dict(self._fixed), self._going_in
+        try:
+            for name, value in values.items():
+                process = going_in.get(name)
+                given[name] = value if process is None else process(value)
+        except ValueError as error:
+            raise sa.exc.StatementError(str(error), self.text, None, error, hide_parameters=True) from error
+        return given if self._order is None else tuple([given[name] for name in self._order])
+
+    def rows(self, cursor: DBAPICursor) -> list[Any]:
+        return list(starmap(self._row, map(self._read, cursor.fetchall())))
+
+    def first(self, cursor: DBAPICursor) -> Any:
+        found = cursor.fetchall()
+        return self._row(*self._read(found[0])) if found else None
+
+    def leave(self, cursor: DBAPICursor) -> None:
+        """Nobody wants its rows. SQLite ends no savepoint while some are unread."""
+        if self._gives_rows:
+            cursor.fetchall()
+
+    def value(self, cursor: DBAPICursor) -> Any:
+        """The first column of the first row."""
+        found = cursor.fetchall()
+        return self._read(found[0])[0] if found else None
+
+    def _read(self, row: Sequence[Any]) -> Sequence[Any]:
+        if not self._coming_out:
+            return row
+        read = list(row)
+        for place, process in self._coming_out:
+            read[place] = process(read[place])
+        return read
+
+
+def _through(process: Processor | None, value: Any) -> Any:
+    return value if process is None else process(value)
