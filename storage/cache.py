@@ -7,6 +7,7 @@ which was rolled back, or came out of a backup, is never taken for another.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable
 from typing import Any
 
@@ -25,6 +26,8 @@ class Cache:
         self._shelves: dict[int, tuple[str, dict[Hashable, Any]]] = {}
         self.homes: dict[tuple[Platform, str], int] = {}
         """To which organisation a workspace belongs: for ever."""
+        self.ids: dict[str, deque[int]] = {}
+        """Ids of rows to come, by table. Whoever takes one has it alone; one that is never used leaves a gap."""
 
     def shelf(self, org_id: int, generation: str) -> dict[Hashable, Any]:
         """What is known of the organisation under this generation."""

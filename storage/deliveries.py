@@ -25,6 +25,7 @@ class Deliveries:
     def __init__(self, sql: Sql, planned: Callable[[], None]) -> None:
         self._sql = sql
         self._planned = planned
+        self._unwritten: set[tuple[int, str]] = set()
 
     def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """One more thing to send.
@@ -33,7 +34,12 @@ class Deliveries:
         is left as it is. Whatever is asked for again while it is being sent is sent once more.
         """
         values = self._sql.owned({"org_id": org_id, **_fresh(delivery, at)})
-        self._sql.run(_plan(self._sql.is_sqlite, values["unique_key"] is not None, delivery.kind is DeliveryKind.CARD), values)
+        unique = (org_id, values["unique_key"])
+        if unique in self._unwritten:
+            self._sql.flush()  # one statement cannot add a row and change it
+        if values["unique_key"] is not None:
+            self._unwritten.add(unique)
+        self._sql.later(_plan(self._sql.is_sqlite), values)
         self._planned()
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
@@ -182,19 +188,15 @@ def _unique_key(delivery: NewDelivery) -> str | None:
 
 
 @cache
-def _plan(sqlite_: bool, unique: bool, card: bool) -> Any:
+def _plan(sqlite_: bool) -> Any:
     insert = numbered(t, sqlite_).inline()  # nobody asks for the new row
-    if not unique:
-        return insert
-    return insert.on_conflict_do_update(
-        index_elements=[t.c.org_id, t.c.unique_key], set_=_asked_again(insert.excluded, card=card)
-    )
+    return insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.unique_key], set_=_asked_again(insert.excluded))
 
 
-def _asked_again(new: Any, *, card: bool) -> dict[str, Any]:
+def _asked_again(new: Any) -> dict[str, Any]:
     """What becomes of the row that is there already."""
     sending = t.c.state == SENDING
-    left_alone = sending if card else sa.or_(t.c.state == WAITING, sending)
+    left_alone = sa.or_(sending, sa.and_(new.kind != DeliveryKind.CARD, t.c.state == WAITING))
     return {
         "wanted": sa.case((sending, t.c.wanted + 1), else_=t.c.wanted),
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),

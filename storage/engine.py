@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ BUSY_SECONDS = 5.0
 
 CONNECT_SECONDS = 5
 """How long PostgreSQL may take to accept a connection."""
+
+STILL_THERE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""Seconds until the system asks whether a silent server is still there (libpq's connection parameters)."""
 
 RUN_AGAIN = {"40001", "40P01"}
 """PostgreSQL's serialization_failure and deadlock_detected (appendix A of its manual): nothing is wrong but the moment."""
@@ -79,8 +83,18 @@ def connect(text: str, *, connections: int = 8) -> sa.Engine:
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
-    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "sahayak"}
-    return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
+    arguments = {"connect_timeout": CONNECT_SECONDS, "application_name": "sahayak", **STILL_THERE}
+    engine = sa.create_engine(url, connect_args=arguments, **options)
+    sa.event.listen(engine, "checkout", _still_alive)
+    return engine
+
+
+def _still_alive(raw: Any, _record: object, _proxy: object) -> None:
+    """Before each use. A server says nothing to an idle connection but good-bye, so a look at the socket replaces a ping, which
+    would be a way there and back for every transaction. The pool tries another connection.
+    """
+    if raw.closed or select.select([raw.pgconn.socket], [], [], 0)[0]:
+        raise sa.exc.DisconnectionError
 
 
 def _make_folder(folder: Path) -> None:

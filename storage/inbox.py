@@ -76,7 +76,7 @@ class Inbox:
         return False
 
     def seen(self, org_id: int, key: str) -> bool:
-        return self._sql.row(SEEN, {"org": org_id, "key": key}) is not None
+        return self._sql.row(SEEN, {"org": org_id, "key": key}, apart=True) is not None
 
     def forget_before(self, org_id: int, at: datetime) -> int:
         """How many keys were forgotten (ix_inbox_at)."""

@@ -16,6 +16,7 @@ ONE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindpar
 OF_TICKET = (
     sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.ticket == sa.bindparam("of"), t.c.gone.is_(False)).order_by(t.c.id)
 )
+ADD = sa.insert(t)
 AT = (
     sa.select(t)
     .where(
@@ -37,12 +38,13 @@ class Posts:
 
     def add(self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None) -> Post:
         d = destination
+        number = self._sql.next_id(t, org_id)
         values = {
-            "org_id": org_id, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
+            "org_id": org_id, "id": number, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
             "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale, "viewer_id": viewer_id,
             "message": "", "channel": "", "gone": False,
         }  # fmt: skip
-        number = self._sql.add(t, values)
+        self._sql.later(ADD, values)
         return Post(org_id, number, ticket, kind, destination, locale, viewer_id)
 
     def get(self, org_id: int, post_id: int) -> Post | None:

@@ -7,19 +7,20 @@ worked out once for a statement and its parameters' names; errors are still SQLA
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from itertools import starmap
-from typing import Any
+from typing import Any, cast
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Processor = Callable[[Any], Any]
+NAME = re.compile(r"%\((\w+)\)s")
 
 _prepared: WeakKeyDictionary[Executable, dict[tuple[str, ...], Prepared | None]] = WeakKeyDictionary()
 
@@ -44,37 +45,34 @@ def _prepare(statement: Executable, names: list[str], dialect: Dialect) -> Prepa
 
 
 class Prepared:
-    """A statement that needs nothing but its values."""
+    """A statement that needs nothing but its values, in the order of `order`."""
 
     def __init__(self, compiled: SQLCompiler, dialect: Dialect) -> None:
-        self.text = compiled.string
-        going_in: Mapping[str, Any] = compiled._bind_processors
-        self._order = compiled.positiontup
+        self.pattern = compiled.string
+        self.text, self.order = _positional(compiled)
+        self._going_in = cast("Mapping[str, Processor]", compiled._bind_processors)
         self._fixed = {
-            name: _through(going_in.get(name), bound.effective_value)
+            name: self._through(name, bound.effective_value)
             for bound, name in compiled.bind_names.items()
             if not bound.required and bound.effective_value is not None
         }
-        self._going_in = dict(going_in)
         columns = compiled._result_columns
         self._gives_rows = bool(columns)
         coming_out = [(place, c.type._cached_result_processor(dialect, None)) for place, c in enumerate(columns)]
         self._coming_out = [(place, process) for place, process in coming_out if process is not None]
-        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
+        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
 
-    def run(self, connection: sa.Connection, cursor: DBAPICursor, values: Mapping[str, Any]) -> None:
+    def run(self, connection: sa.Connection, cursor: Any, values: Mapping[str, Any]) -> None:
         """Raises what `connection.execute` would."""
-        given = self.values(values)
-        try:
-            if connection._has_events or connection.engine._has_events:
-                for hear in connection.dispatch.before_cursor_execute:
-                    hear(connection, cursor, self.text, given, None, False)
-            cursor.execute(self.text, given)
-        except Exception as error:
-            connection._handle_dbapi_exception(error, self.text, None, cursor, None)
+        execute(connection, cursor, self.text, self.values(values))
 
-    def values(self, values: Mapping[str, Any]) -> Any:
-        """As the driver takes them. Raises StatementError for what cannot be stored."""
+    def values(self, values: Mapping[str, Any]) -> Sequence[Any]:
+        """As the driver takes them, in the statement's order. Raises StatementError for what cannot be stored."""
+        given = self.given(values)
+        return [given[name] for name in self.order]
+
+    def given(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """As the driver takes them, by name, with those that are always the same."""
         given, going_in = dict(self._fixed), self._going_in
         try:
             for name, value in values.items():
@@ -82,24 +80,24 @@ class Prepared:
                 given[name] = value if process is None else process(value)
         except ValueError as error:
             raise sa.exc.StatementError(str(error), self.text, None, error, hide_parameters=True) from error
-        return given if self._order is None else tuple([given[name] for name in self._order])
+        return given
 
-    def rows(self, cursor: DBAPICursor) -> list[Any]:
+    def rows(self, cursor: Any) -> list[Any]:
         return list(starmap(self._row, map(self._read, cursor.fetchall())))
 
-    def first(self, cursor: DBAPICursor) -> Any:
+    def first(self, cursor: Any) -> Any:
         found = cursor.fetchall()
         return self._row(*self._read(found[0])) if found else None
 
-    def leave(self, cursor: DBAPICursor) -> None:
-        """Nobody wants its rows. SQLite ends no savepoint while some are unread."""
-        if self._gives_rows:
-            cursor.fetchall()
-
-    def value(self, cursor: DBAPICursor) -> Any:
+    def value(self, cursor: Any) -> Any:
         """The first column of the first row."""
         found = cursor.fetchall()
         return self._read(found[0])[0] if found else None
+
+    def leave(self, cursor: Any) -> None:
+        """Nobody wants its rows. SQLite ends no savepoint while some are unread."""
+        if self._gives_rows:
+            cursor.fetchall()
 
     def _read(self, row: Sequence[Any]) -> Sequence[Any]:
         if not self._coming_out:
@@ -109,6 +107,25 @@ class Prepared:
             read[place] = process(read[place])
         return read
 
+    def _through(self, name: str, value: Any) -> Any:
+        process = self._going_in.get(name)
+        return value if process is None else process(value)
 
-def _through(process: Processor | None, value: Any) -> Any:
-    return value if process is None else process(value)
+
+def execute(connection: sa.Connection, cursor: Any, text: str, values: Sequence[Any]) -> None:
+    """Run it in the connection's transaction. Raises what `connection.execute` would."""
+    try:
+        if connection._has_events or connection.engine._has_events:
+            for hear in connection.dispatch.before_cursor_execute:
+                hear(connection, cursor, text, values, None, False)
+        cursor.execute(text, values)
+    except Exception as error:
+        connection._handle_dbapi_exception(error, text, None, cursor, None)
+
+
+def _positional(compiled: SQLCompiler) -> tuple[str, Sequence[str]]:
+    """The text with places instead of names (? on SQLite, $1 on PostgreSQL), and the names in their order."""
+    if compiled.positiontup is not None:
+        return compiled.string, compiled.positiontup
+    order = list(dict.fromkeys(NAME.findall(compiled.string)))
+    return NAME.sub(lambda found: f"${order.index(found[1]) + 1}", compiled.string).replace("%%", "%"), order

@@ -16,7 +16,7 @@ from storage.unit_of_work import Store, Transaction
 
 T = TypeVar("T")
 
-THREADS = 8
+THREADS = 4
 READERS = 2
 MOST_AT_ONCE = 64
 """Jobs of one group commit: more would make the first of them wait for too long."""

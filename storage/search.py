@@ -70,7 +70,7 @@ class Search:
             return
         vector = "array_to_tsvector(CAST(:words AS text[]))"
         insert = f"INSERT INTO ticket_words (org_id, number, public, everything) VALUES (:org, :number, {vector}, {vector})"  # noqa: S608
-        self._sql.run(_text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
+        self._sql.later(_text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
 
     def extend(self, org_id: int, number: int, text: str, visibility: Visibility = Visibility.PUBLIC) -> None:
         """Further words of the ticket; those of an internal note are found by agents alone."""

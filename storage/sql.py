@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections import deque
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
+from psycopg import RawCursor
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import Executable
@@ -17,6 +20,7 @@ from storage.cache import GENERATION, Cache, new_generation
 from storage.engine import is_sqlite
 from storage.prepared import Prepared, prepared
 from storage.tables import organisations
+from storage.together import Write, send
 
 T = TypeVar("T")
 
@@ -33,6 +37,7 @@ class Sql:
         self.is_sqlite = is_sqlite(connection)
         self._known: dict[Hashable, Any] = {}
         self._rewritten: set[int] = set()
+        self._later: list[Write] = []
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` finds, asked once in this transaction: for what many ask for and hardly anybody changes."""
@@ -70,48 +75,66 @@ class Sql:
             self.run(_renew(self.is_sqlite), {"org": org_id})
 
     def run(self, statement: Executable, parameters: Any = None) -> None:
-        if (known := self._prepared(statement, parameters)) is None:
+        if (known := self._ask(statement, parameters)) is None:
             self.connection.execute(statement, parameters)
         else:
-            known.run(self.connection, self._cursor, parameters)
             known.leave(self._cursor)
 
-    def row(self, statement: Executable, parameters: Any = None) -> Any:
-        """The first row, its columns by name, or None."""
-        if (known := self._prepared(statement, parameters)) is None:
-            return self.connection.execute(statement, parameters).first()
-        known.run(self.connection, self._cursor, parameters)
-        return known.first(self._cursor)
+    def row(self, statement: Executable, parameters: Any = None, *, apart: bool = False) -> Any:
+        """The first row, its columns by name, or None. `apart`: nothing of what was left for later could change the answer."""
+        known = self._ask(statement, parameters, apart)
+        return known.first(self._cursor) if known else self.connection.execute(statement, parameters).first()
 
     def rows(self, statement: Executable, parameters: Any = None) -> list[Any]:
-        if (known := self._prepared(statement, parameters)) is None:
-            return list(self.connection.execute(statement, parameters))
-        known.run(self.connection, self._cursor, parameters)
-        return known.rows(self._cursor)
+        known = self._ask(statement, parameters)
+        return known.rows(self._cursor) if known else list(self.connection.execute(statement, parameters))
 
     def value(self, statement: Executable, parameters: Any = None) -> Any:
         """The first column of the first row, or None."""
-        if (known := self._prepared(statement, parameters)) is None:
-            return self.connection.execute(statement, parameters).scalar()
-        known.run(self.connection, self._cursor, parameters)
-        return known.value(self._cursor)
+        known = self._ask(statement, parameters)
+        return known.value(self._cursor) if known else self.connection.execute(statement, parameters).scalar()
 
     def changed(self, statement: Executable, parameters: Any = None) -> int:
         """How many rows it changed."""
-        if (known := self._prepared(statement, parameters)) is None:
+        if (known := self._ask(statement, parameters)) is None:
             return self.connection.execute(statement, parameters).rowcount
-        known.run(self.connection, self._cursor, parameters)
         known.leave(self._cursor)
         return int(self._cursor.rowcount)
 
-    def _prepared(self, statement: Executable, parameters: Any) -> Prepared | None:
-        """A statement that is given its values by name is one that is run again and again."""
-        return prepared(statement, parameters, self.connection.dialect) if isinstance(parameters, dict) else None
+    def later(self, statement: Executable, parameters: dict[str, Any], told: str = "") -> None:
+        """A row that needs no answer: it is written before the next question and before the commit, with others like it.
+
+        With `told` a row that somebody else inserted first is Stale.
+        """
+        if self.is_sqlite:
+            with first_wins(told):
+                self.run(statement, parameters)
+            return
+        known = prepared(statement, parameters, self.connection.dialect)
+        assert known is not None, statement
+        self._later.append(Write(known, known.given(parameters), told))
+
+    def flush(self) -> None:
+        """Write what was left for later."""
+        if self._later:
+            writes, self._later = self._later, []
+            with first_wins(next((write.told for write in writes if write.told), "")):
+                send(self.connection, self._cursor, writes)
+
+    def _ask(self, statement: Executable, parameters: Any, apart: bool = False) -> Prepared | None:
+        """Run it if it is given its values by name: such a one is run again and again. Else it is SQLAlchemy's to run."""
+        if not apart:
+            self.flush()
+        if not isinstance(parameters, dict) or (known := prepared(statement, parameters, self.connection.dialect)) is None:
+            return None
+        known.run(self.connection, self._cursor, parameters)
+        return known
 
     @cached_property
     def _cursor(self) -> Any:
         """One for all: every answer is read to its end before the next question."""
-        return self.connection.connection.cursor()
+        raw = self.connection.connection.dbapi_connection
+        return raw.cursor() if isinstance(raw, sqlite3.Connection) else RawCursor(cast(Any, raw))
 
     def insert(self, table: sa.Table) -> Any:
         """An INSERT that knows ON CONFLICT, which both databases spell alike and SQLAlchemy does not."""
@@ -122,6 +145,17 @@ class Sql:
         number: int = self.value(_add(table, self.is_sqlite), self.owned(values))
         return number
 
+    def next_id(self, table: sa.Table, org_id: int) -> int:
+        """The id of a row that is added afterwards. On PostgreSQL the process has some in hand: they tell no order between processes."""
+        if self.is_sqlite:
+            return int(self.value(_highest(table), {"org": org_id})) + 1
+        hand = self.cache.ids.setdefault(table.name, deque())
+        try:
+            return int(hand.popleft())
+        except IndexError:
+            hand.extend(row.id for row in self.rows(_some(table), {"count": IN_HAND}))
+            return int(hand.popleft())
+
     def owned(self, values: dict[str, Any]) -> dict[str, Any]:
         """`values` and what a `numbered` INSERT needs beside them."""
         return values | {OWNER: values["org_id"]} if self.is_sqlite else values
@@ -131,6 +165,9 @@ def insert_into(table: sa.Table, sqlite_: bool) -> Any:
     """See `Sql.insert`; statements of the hot paths are built once, because building costs more than running them."""
     return sqlite.insert(table) if sqlite_ else postgresql.insert(table)
 
+
+IN_HAND = 64
+"""Ids that are fetched at once."""
 
 OWNER = "owner"
 """Parameter of a numbered INSERT on SQLite: the organisation again."""
@@ -151,6 +188,17 @@ def _renew(sqlite_: bool) -> Any:
 
 
 @cache
+def _highest(table: sa.Table) -> Any:
+    return sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).where(table.c.org_id == sa.bindparam("org"))
+
+
+@cache
+def _some(table: sa.Table) -> Any:
+    each = sa.func.generate_series(1, sa.bindparam("count", type_=sa.BigInteger)).table_valued("n")
+    return sa.select(sa.Sequence(f"{table.name}_id").next_value().label("id")).select_from(each)
+
+
+@cache
 def _add(table: sa.Table, sqlite_: bool) -> Any:
     return numbered(table, sqlite_).returning(table.c.id)
 
@@ -161,11 +209,11 @@ ALREADY_THERE = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARY
 
 @contextmanager
 def first_wins(told: str) -> Iterator[None]:
-    """A row that somebody else inserted first is Stale, not a bug: the interaction runs again and finds it."""
+    """A row that somebody else inserted first is Stale, not a bug: the interaction runs again and finds it. '' says it is a bug."""
     try:
         yield
     except IntegrityError as error:
         code = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
-        if code in ALREADY_THERE:
+        if told and code in ALREADY_THERE:
             raise Stale(told) from error
         raise

@@ -14,7 +14,7 @@ from app.people.model import Platform
 from app.ports import HistoryLine
 from app.tickets.model import Priority, Source, Status, Ticket, Via
 from storage.search import Search
-from storage.sql import NOTHING, Sql, first_wins
+from storage.sql import NOTHING, Sql
 from storage.tables import history, organisations, posts
 from storage.tables import tickets as t
 
@@ -77,8 +77,8 @@ class Tickets:
         ticket.number = number
         if begin is not None:
             begin(ticket)
-        with first_wins("the same message became a ticket meanwhile"):
-            self._sql.run(INSERT, _values(ticket) | {"version": ticket.version + len(ticket.changed)})
+        row = _values(ticket) | {"version": ticket.version + len(ticket.changed)}
+        self._sql.later(INSERT, row, told="the same message became a ticket meanwhile")
         self._search.add(ticket.org_id, number, f"{number} {ticket.summary}\n{ticket.details}\n{extra_words}")
         self._remember(ticket)
         return ticket
@@ -105,8 +105,8 @@ class Tickets:
     def _remember(self, ticket: Ticket) -> None:
         """What has happened to it becomes history, and its last line's number its version."""
         events = list(ticket.changed)
-        if events:
-            self._sql.run(REMEMBER, [_line(ticket, ticket.version + place, event) for place, event in enumerate(events, 1)])
+        for place, event in enumerate(events, 1):
+            self._sql.later(REMEMBER, _line(ticket, ticket.version + place, event))
         ticket.version += len(events)
         ticket.changed.clear()
         self._recorded.extend((ticket, event) for event in events)

@@ -29,12 +29,8 @@ from storage.search import Search
 from storage.sql import Sql
 from storage.teams import Teams
 from storage.tickets import Tickets
+from storage.wakeup import Announcer
 from storage.workspaces import Workspaces
-
-CHANNEL = "sahayak_deliveries"
-"""On which PostgreSQL notifies the workers of all machines, once per transaction that planned something."""
-
-NOTIFY = sa.text(f"NOTIFY {CHANNEL}")
 
 log = structlog.get_logger(__name__)
 
@@ -43,7 +39,7 @@ class Transaction:
     """`app.ports.Tx` on one connection."""
 
     def __init__(self, connection: sa.Connection, cache: Cache) -> None:
-        sql = Sql(connection, cache)
+        sql = self._sql = Sql(connection, cache)
         search = Search(sql)
         self.connection = connection
         self.has_planned = False
@@ -67,6 +63,10 @@ class Transaction:
         """What happened in this transaction so far, in order."""
         return self._recorded
 
+    def flush(self) -> None:
+        """Everything that was left for later is in the database now."""
+        self._sql.flush()
+
     def _plan(self) -> None:
         self.has_planned = True
 
@@ -86,7 +86,8 @@ class Store:
         self.leaving = leaving
         self._batch = _Batch()
         self._cache = Cache()
-        self._callbacks: list[Callable[[], None]] = []
+        self._announcer = None if is_sqlite(engine) else Announcer(engine.url)
+        self._callbacks: list[Callable[[], None]] = [] if self._announcer is None else [self._announcer.tell]
 
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Call it after every commit that planned deliveries, in the thread that committed. It must return at once."""
@@ -107,8 +108,6 @@ class Store:
             tx = Transaction(connection, self._cache)
             yield tx
             self._leave(tx)
-            if tx.has_planned and not is_sqlite(connection):
-                connection.execute(NOTIFY)
         if tx.has_planned:
             self._tell()
 
@@ -147,6 +146,7 @@ class Store:
     def _leave(self, tx: Transaction) -> None:
         if self.leaving is not None:
             self.leaving(tx)
+        tx.flush()
 
     def _tell(self) -> None:
         for callback in self._callbacks:
@@ -156,6 +156,8 @@ class Store:
                 log.exception("storage.after_commit_failed")
 
     def close(self) -> None:
+        if self._announcer is not None:
+            self._announcer.close()
         self.engine.dispose()
 
 

@@ -31,8 +31,10 @@ cli.callback(invoke_without_command=True)(_help_alone)
 db = _group("The database's tables.")
 ticket = _group("Read tickets.")
 policy = _group("Teams, categories, channels and promises, as one file.")
+calendar = _group("Working time: when it has passed, and how much of it.")
 manifest = _group("What Slack and Teams are told about this app.")
-for name, group in (("db", db), ("ticket", ticket), ("policy", policy), ("manifest", manifest)):
+_GROUPS = {"db": db, "ticket": ticket, "policy": policy, "calendar": calendar, "manifest": manifest}
+for name, group in _GROUPS.items():
     cli.add_typer(group, name=name)
 
 
@@ -159,6 +161,50 @@ def policy_schema() -> None:
     from app.cli import policies
 
     policies.schema()
+
+
+CalendarName = Annotated[str, typer.Argument(metavar="NAME", help="A calendar of the policy.")]
+Start = Annotated[
+    str, typer.Argument(metavar="START", help="An instant with its zone: 2026-11-23T15:30:00+05:30, or …T10:00:00Z.")
+]
+Another = Annotated[Path | None, typer.Option("--policy", help="Of this file instead of the policy in force; - for stdin.")]
+Batch = Annotated[
+    bool, typer.Option("--batch", help="Read both from stdin, a pair a line; stops at the first line that is wrong.")
+]
+
+
+@calendar.command("due")
+def calendar_due(
+    name: CalendarName,
+    start: Start = "",
+    duration: Annotated[str, typer.Argument(metavar="DURATION", help="Working time: 90s, 15m, 1h30m, 3d, 1w.")] = "",
+    policy: Another = None,
+    batch: Batch = False,
+) -> None:
+    """Print when so much working time has passed since START: the earliest such instant, in UTC.
+
+    1d is the calendar's weekly hours divided by its open days, 1w its weekly hours.
+    """
+    from app.cli import calendars
+
+    calendars.due(name, start, duration, policy, batch)
+
+
+@calendar.command("elapsed")
+def calendar_elapsed(
+    name: CalendarName,
+    start: Start = "",
+    end: Annotated[str, typer.Argument(metavar="END", help="Another instant, not before START.")] = "",
+    policy: Another = None,
+    batch: Batch = False,
+) -> None:
+    """Print the seconds of working time between START and END.
+
+    An hour that daylight saving repeats counts twice, one that it skips not at all.
+    """
+    from app.cli import calendars
+
+    calendars.elapsed(name, start, end, policy, batch)
 
 
 Url = Annotated[str, typer.Option(help="The https address of this desk; without it SAHAYAK_PUBLIC_URL.")]

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.cli import opening
 from app.cli.speaking import Quit, show, show_json
+
+if TYPE_CHECKING:
+    from app.policy.document import Document
 
 LARGEST = 1024 * 1024
 """Bytes. A policy of a thousand teams has some hundred kilobytes."""
@@ -14,9 +18,8 @@ LARGEST = 1024 * 1024
 
 def plan(file: Path) -> None:
     from app.policy.changes import plan
-    from app.policy.reading import read
 
-    document = read(_text(file))
+    document, _ = read_file(file)
     with opening.reading() as (tx, org_id):
         lines = plan(tx, org_id, document)
     for line in lines:
@@ -25,10 +28,8 @@ def plan(file: Path) -> None:
 
 def apply(file: Path) -> None:
     from app.policy.changes import apply
-    from app.policy.reading import read
 
-    text = _text(file)
-    document = read(text)
+    document, text = read_file(file)
     at = opening.wiring().now()
     with opening.writing() as (tx, org_id):
         lines = apply(tx, org_id, document, text, at)
@@ -48,6 +49,15 @@ def schema() -> None:
     from app.policy.changes import schema
 
     show_json(schema())
+
+
+def read_file(file: Path) -> tuple[Document, str]:
+    """The policy in a file, or of stdin where that is `-`, and its text. Calendar files are looked for beside it."""
+    from app.policy.importing import beside
+    from app.policy.reading import read
+
+    text = _text(file)
+    return read(text, beside(file.parent)), text
 
 
 def _text(file: Path) -> str:

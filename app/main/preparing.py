@@ -8,6 +8,7 @@ from app.errors import ConfigurationError
 from app.main import now
 from app.policy import changes, reading
 from app.policy.document import BUILT_IN
+from app.policy.importing import beside
 from app.ports import Clock
 from app.posts.introductions import introduce
 from app.settings import Settings
@@ -19,7 +20,7 @@ log = structlog.get_logger()
 def prepare(settings: Settings, store: Store, clock: Clock = now) -> None:
     """Before anything is served: an organisation with a policy, the policy file and the admins of the settings."""
     text = _policy_text(settings)
-    document = reading.read(text) if text else None
+    document = reading.read(text, beside(settings.sahayak_policy.parent)) if text and settings.sahayak_policy else None
     with store.open() as tx:
         org = tx.organisations.first()
         if document is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -23,8 +24,10 @@ def own_holiday(value: Any) -> OwnHoliday:
     """Read "2026-12-24" or "2026-12-24 Christmas Eve". Raises ValueError or a refusal."""
     if isinstance(value, OwnHoliday):
         return value
-    if not isinstance(value, str):
+    if isinstance(value, date):
         return OwnHoliday(day(value))
+    if not isinstance(value, str):
+        raise refused(((), "write a date, and its name after it: 2026-12-24 Christmas Eve"))
     written, _, name = value.partition(" ")
     if len(name) > LONGEST_NAME:
         raise refused(((), f"its name is longer than {LONGEST_NAME} characters"))

@@ -43,10 +43,18 @@ def imported(document: Document, files: Beside) -> tuple[Document, list[tuple[Pa
     for key, policy in document.calendars.items():
         if policy.holidays.ics is not None:
             try:
-                made[key] = _joined(policy.holidays, days_off(files(policy.holidays.ics)))
+                made[key] = _joined(policy.holidays, _days_of(policy.holidays.ics, files))
             except ValueError as error:
                 problems.append((("calendars", key, "holidays", "ics"), str(error)))
     return _with(document, made), problems
+
+
+def _days_of(name: str, files: Beside) -> list[OwnHoliday]:
+    content = files(name)
+    try:
+        return days_off(content)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
 
 
 def as_stored(written: Document, stored: Document) -> Document:

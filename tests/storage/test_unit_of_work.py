@@ -16,7 +16,8 @@ from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from storage.engine import DatabaseUnavailable, NotStorable, connect
 from storage.engine import database_url as parsed
-from storage.unit_of_work import CHANNEL, Store
+from storage.unit_of_work import Store
+from storage.wakeup import CHANNEL
 from tests import builders
 from tests.builders import NOW
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from app.policy.calendars import Window, days_of
 from app.policy.document import BUILT_IN
 from app.policy.model import Document, Hear, ThreadDefault
 from app.policy.reading import read
+from app.policy.working_time import calendar, calendar_of
 from app.sla.duration import parse
+from app.sla.special_days import Override, OwnHoliday
 from app.tickets.model import Priority
 
 EXAMPLE = (Path(__file__).parents[3] / "policy.example.yaml").read_text(encoding="utf-8")
@@ -116,11 +118,43 @@ def test_what_names_no_days_is_refused(written: str) -> None:
 def test_states_of_a_country_are_known_by_their_code() -> None:
     holidays = "holidays: {country: IN, subdivision: KA, dates: [2026-01-26]}"
     text = f"version: 1\ncalendars: {{c: {{hours: {{mon: ['09:00-10:00']}}, {holidays}}}}}"
-    assert read(text).calendar("c").holidays.dates == [date(2026, 1, 26)]
+    assert read(text).calendar("c").holidays.dates == [OwnHoliday(date(2026, 1, 26))]
     with pytest.raises(ValueError, match="subdivision"):
         Document.model_validate(
             {"version": 1, "calendars": {"c": {"hours": {}, "holidays": {"country": "IN", "subdivision": "XX"}}}}
         )
+
+
+def test_a_holiday_of_ones_own_and_an_override_may_have_a_name() -> None:
+    document = read(
+        "version: 1\ncalendars: {c: {hours: {mon: ['09:00-10:00', '08:00-08:30']}, "
+        "holidays: {dates: [2026-12-24, 2026-12-25 Christmas Day, '2026-12-26  Boxing Day, moved']}, "
+        "overrides: [{date: 2026-12-31, closed: true, name: Stocktaking}, "
+        "{date: 2026-12-30, hours: ['20:00-02:00', '08:00-09:00']}]}}"
+    )
+    found = calendar(document, "c")
+    assert [str(holiday) for holiday in found.own] == [
+        "2026-12-24",
+        "2026-12-25 Christmas Day",
+        "2026-12-26 Boxing Day, moved",
+    ]
+    assert found.overrides == (
+        Override(date(2026, 12, 31), (), "Stocktaking"), Override(date(2026, 12, 30), ((480, 540), (1200, 1560)), ""),
+    )  # fmt: skip
+    assert found.weekdays == (((480, 510), (540, 600)), *((),) * 6)
+
+
+def test_the_calendar_of_a_document_is_made_once() -> None:
+    text = (
+        "version: 1\nteams: {it: {calendar: c}, hr: {}}\ncalendars: {c: {timezone: Asia/Kolkata, hours: {mon: ['09:00-10:00']}}}"
+    )
+    document, other = read(text), read(text)
+    assert calendar_of(document, "it") is calendar_of(document, "it") is calendar(document, "c")
+    assert calendar_of(other, "it") == calendar_of(document, "it")
+    assert calendar_of(document, "hr") == calendar_of(document, "gone")
+    assert calendar_of(document, "hr").week == timedelta(days=7)
+    with pytest.raises(KeyError):
+        calendar(document, "d")
 
 
 def test_a_condition_may_be_one_word_or_many() -> None:

@@ -108,6 +108,22 @@ def test_a_refusal_is_a_configuration_error() -> None:
         ),
         (
             "hours: {mon-fri",
+            "holidays: {dates: [2026-12-25Christmas]}, hours: {mon-fri",
+            'line 4: calendars.office.holidays.dates[0]: "2026-12-25Christmas" is not a date: write it as 2026-01-26',
+        ),
+        (
+            "hours: {mon-fri",
+            "holidays: {dates: [{date: 2026-12-25}]}, hours: {mon-fri",
+            "line 4: calendars.office.holidays.dates[0]: write a date, and its name after it: 2026-12-24 Christmas Eve",
+        ),
+        (
+            "hours: {mon-fri",
+            "holidays: {ics: 'http://example.test/a.ics'}, hours: {mon-fri",
+            'line 4: calendars.office.holidays.ics: "http://example.test/a.ics" is not a file: '
+            "write the name of one beside the policy, holidays.ics",
+        ),
+        (
+            "hours: {mon-fri",
             "overrides: [{date: 31.12.2026, closed: true}], hours: {mon-fri",
             'line 4: calendars.office.overrides[0].date: "31.12.2026" is not a date: write it as 2026-01-26',
         ),
