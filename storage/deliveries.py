@@ -14,11 +14,94 @@ import sqlalchemy as sa
 
 from app.people.model import Platform
 from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
-from storage.sql import Sql, numbered
+from storage.sql import Sql, insert_into, numbered
 from storage.tables import REASON, lanes
 from storage.tables import deliveries as t
 
 WAITING, SENDING, DONE, DEAD = DeliveryState
+
+
+ORG: Any = sa.bindparam("org", type_=t.c.org_id.type)
+LANE: Any = sa.bindparam("in_lane", type_=t.c.lane.type)
+AT = sa.bindparam("now", type_=t.c.due_at.type)
+UNTIL = sa.bindparam("until", type_=t.c.due_at.type)
+ONE = sa.select(t).where(t.c.org_id == ORG, t.c.id == sa.bindparam("one"))
+
+
+@cache
+def _lanes_due() -> Any:
+    free = sa.or_(lanes.c.busy_until.is_(None), lanes.c.busy_until <= AT)
+    urgent = sa.func.max(sa.case((t.c.urgent.is_(True), 1), else_=0))
+    return (
+        sa.select(t.c.org_id, t.c.lane)
+        .select_from(t.outerjoin(lanes, sa.and_(lanes.c.org_id == t.c.org_id, lanes.c.lane == t.c.lane)))
+        .where(t.c.due_at.is_not(None), t.c.due_at <= AT, free)
+        .group_by(t.c.org_id, t.c.lane)
+        .order_by(urgent.desc(), sa.func.min(t.c.due_at), sa.func.min(t.c.id))
+        .limit(sa.bindparam("most"))
+    )
+
+
+@cache
+def _take(sqlite_: bool) -> Any:
+    due = sa.select(t.c.id).where(t.c.org_id == ORG, t.c.lane == LANE, t.c.due_at.is_not(None), t.c.due_at <= AT)
+    chosen = due.order_by(t.c.urgent.desc(), t.c.id).limit(1)
+    if not sqlite_:
+        chosen = chosen.with_for_update(skip_locked=True)  # a late worker may just be saying what became of it
+    again = sa.or_(t.c.uncertain.is_(True), t.c.state == SENDING)
+    taken = sa.update(t).where(t.c.org_id == ORG, t.c.id == chosen.scalar_subquery())
+    return taken.values(state=SENDING, lease_until=UNTIL, due_at=UNTIL, uncertain=again).returning(t)
+
+
+@cache
+def _lock(sqlite_: bool) -> Any:
+    who: Any = sa.bindparam("who", type_=lanes.c.holder.type)
+    insert = insert_into(lanes, sqlite_).values(org_id=ORG, lane=LANE, busy_until=UNTIL, holder=who)
+    free = sa.or_(lanes.c.busy_until <= AT, lanes.c.holder == who)
+    upsert = insert.on_conflict_do_update(
+        index_elements=[lanes.c.org_id, lanes.c.lane], set_={"busy_until": UNTIL, "holder": who}, where=free
+    )
+    return upsert.returning(lanes.c.lane)
+
+
+@cache
+def _free_lane(of_holder: bool) -> Any:
+    mine = [lanes.c.org_id == ORG, lanes.c.lane == LANE, *([lanes.c.holder == sa.bindparam("who")] if of_holder else [])]
+    return sa.update(lanes).where(*mine).values(busy_until=AT, holder="")
+
+
+@cache
+def _done() -> Any:
+    again, card = t.c.wanted > sa.bindparam("asked"), t.c.kind == DeliveryKind.CARD
+    return _held().values(
+        state=sa.case((again, WAITING), else_=DONE),
+        sent=sa.bindparam("shown"),
+        lease_until=None,
+        error="",
+        uncertain=False,
+        attempts=0,
+        not_before=sa.case((again, AT), else_=t.c.not_before),
+        due_at=sa.case((again, AT), else_=None),
+        unique_key=sa.case((sa.or_(again, card), t.c.unique_key), else_=None),
+    )
+
+
+@cache
+def _put_off() -> Any:
+    why: dict[str, Any] = {"error": sa.bindparam("why"), "uncertain": sa.bindparam("unsure")}
+    return _held().values(state=WAITING, not_before=UNTIL, due_at=UNTIL, lease_until=None, attempts=t.c.attempts + 1, **why)
+
+
+@cache
+def _give_up() -> Any:
+    key = sa.case((t.c.kind == DeliveryKind.CARD, t.c.unique_key), else_=None)
+    return _held().values(state=DEAD, due_at=None, lease_until=None, error=sa.bindparam("why"), not_before=AT, unique_key=key)
+
+
+def _held() -> sa.Update:
+    """The row as long as the lease under which it was taken is still the last one; its parameters are `_mine`."""
+    lease = sa.bindparam("lease", type_=t.c.lease_until.type)
+    return sa.update(t).where(t.c.org_id == ORG, t.c.id == sa.bindparam("one"), t.c.state == SENDING, t.c.lease_until == lease)
 
 
 class Deliveries:
@@ -44,17 +127,8 @@ class Deliveries:
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
         """(org_id, lane) with something to send now, urgent first, that nobody works on (ix_deliveries_due)."""
-        free = sa.or_(lanes.c.busy_until.is_(None), lanes.c.busy_until <= at)
-        urgent = sa.func.max(sa.case((t.c.urgent.is_(True), 1), else_=0))
-        statement = (
-            sa.select(t.c.org_id, t.c.lane)
-            .select_from(t.outerjoin(lanes, sa.and_(lanes.c.org_id == t.c.org_id, lanes.c.lane == t.c.lane)))
-            .where(t.c.due_at.is_not(None), t.c.due_at <= at, free)
-            .group_by(t.c.org_id, t.c.lane)
-            .order_by(urgent.desc(), sa.func.min(t.c.due_at), sa.func.min(t.c.id))
-            .limit(limit)
-        )
-        return [(row.org_id, row.lane) for row in self._sql.rows(statement)]
+        found = self._sql.rows(_lanes_due(), {"now": at, "most": limit})
+        return [(row.org_id, row.lane) for row in found]
 
     def take(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> Delivery | None:
         """Lock the lane and take its next delivery as `sending`, or None when another worker was faster or nothing is due.
@@ -64,35 +138,17 @@ class Deliveries:
         Urgent ones first, then in the order they were planned; one that was put off does not hold the others up (who wants
         that frees the lane for later). A delivery found `sending` under an expired lock is taken again with `uncertain` set.
         """
-        if not self._lock(org_id, lane, holder, at, until):
+        turn = {"org": org_id, "in_lane": lane, "now": at, "until": until}
+        if self._sql.value(_lock(self._sql.is_sqlite), {**turn, "who": holder}) is None:
             return None
-        due = sa.select(t.c.id).where(t.c.org_id == org_id, t.c.lane == lane, t.c.due_at.is_not(None), t.c.due_at <= at)
-        chosen = due.order_by(t.c.urgent.desc(), t.c.id).limit(1)
-        if not self._sql.is_sqlite:
-            chosen = chosen.with_for_update(skip_locked=True)  # a late worker may just be saying what became of it
-        update = (
-            sa.update(t)
-            .where(t.c.org_id == org_id, t.c.id == chosen.scalar_subquery())
-            .values(
-                state=SENDING, lease_until=until, due_at=until, uncertain=sa.or_(t.c.uncertain.is_(True), t.c.state == SENDING)
-            )
-            .returning(t)
-        )
-        taken = self._sql.row(update)
+        taken = self._sql.row(_take(self._sql.is_sqlite), turn)
         if taken is None:
             self.free_lane(org_id, lane, at, holder)
             return None
         return _delivery(taken)
 
-    def _lock(self, org_id: int, lane: str, holder: str, at: datetime, until: datetime) -> bool:
-        values = {"busy_until": until, "holder": holder}
-        free = sa.or_(lanes.c.busy_until <= at, lanes.c.holder == holder)
-        insert = self._sql.insert(lanes).values(org_id=org_id, lane=lane, **values)
-        upsert = insert.on_conflict_do_update(index_elements=[lanes.c.org_id, lanes.c.lane], set_=values, where=free)
-        return self._sql.value(upsert.returning(lanes.c.lane)) is not None
-
     def get(self, org_id: int, delivery_id: int) -> Delivery | None:
-        found = self._sql.row(sa.select(t).where(t.c.org_id == org_id, t.c.id == delivery_id))
+        found = self._sql.row(ONE, {"org": org_id, "one": delivery_id})
         return _delivery(found) if found else None
 
     def done(self, delivery: Delivery, at: datetime, sent: int) -> None:
@@ -100,47 +156,21 @@ class Deliveries:
 
         Changes nothing when the lease was lost: whoever has it now says what became of it.
         """
-        card = delivery.kind is DeliveryKind.CARD
-        again = t.c.wanted > delivery.wanted
-        self._sql.run(
-            _mine(delivery).values(
-                state=sa.case((again, WAITING), else_=DONE),
-                sent=sent,
-                lease_until=None,
-                error="",
-                uncertain=False,
-                attempts=0,
-                not_before=sa.case((again, sa.literal(at, t.c.not_before.type)), else_=t.c.not_before),
-                due_at=sa.case((again, sa.literal(at, t.c.due_at.type)), else_=None),
-                unique_key=t.c.unique_key if card else sa.case((again, t.c.unique_key), else_=None),
-            )
-        )
+        self._sql.run(_done(), {**_mine(delivery), "asked": delivery.wanted, "shown": sent, "now": at})
 
     def put_off(self, delivery: Delivery, until: datetime, error: str, *, uncertain: bool) -> None:
         """Try again at `until` (attempts + 1)."""
-        self._sql.run(
-            _mine(delivery).values(
-                state=WAITING,
-                not_before=until,
-                due_at=until,
-                lease_until=None,
-                attempts=t.c.attempts + 1,
-                error=error[:REASON],
-                uncertain=uncertain,
-            )
-        )
+        why = {"why": error[:REASON], "unsure": uncertain}
+        self._sql.run(_put_off(), {**_mine(delivery), "until": until, **why})
 
     def give_up(self, delivery: Delivery, error: str, at: datetime) -> None:
         """Dead, with the reason. A card that is planned again is tried again."""
-        values: dict[str, Any] = {} if delivery.kind is DeliveryKind.CARD else {"unique_key": None}
-        self._sql.run(
-            _mine(delivery).values(state=DEAD, due_at=None, lease_until=None, error=error[:REASON], not_before=at, **values)
-        )
+        self._sql.run(_give_up(), {**_mine(delivery), "now": at, "why": error[:REASON]})
 
     def free_lane(self, org_id: int, lane: str, at: datetime, holder: str = "") -> None:
         """Give the lane back; nothing leaves by it before `at`. With `holder`, only if it is still theirs."""
-        mine = [lanes.c.org_id == org_id, lanes.c.lane == lane, *([lanes.c.holder == holder] if holder else [])]
-        self._sql.run(sa.update(lanes).where(*mine).values(busy_until=at, holder=""))
+        who = {"who": holder} if holder else {}
+        self._sql.run(_free_lane(bool(holder)), {"org": org_id, "in_lane": lane, "now": at, **who})
 
     def resume(self, org_id: int, platform: Platform, at: datetime) -> int:
         """The platform takes us again: whatever was put off there is tried now, and counted anew; how many."""
@@ -208,10 +238,9 @@ def _asked_again(new: Any) -> dict[str, Any]:
     }
 
 
-def _mine(delivery: Delivery) -> sa.Update:
-    """The row as long as the lease under which it was taken is still the last one."""
-    own = (t.c.org_id == delivery.org_id, t.c.id == delivery.id, t.c.state == SENDING, t.c.lease_until == delivery.lease_until)
-    return sa.update(t).where(*own)
+def _mine(delivery: Delivery) -> dict[str, Any]:
+    """Parameters of `_held`."""
+    return {"org": delivery.org_id, "one": delivery.id, "lease": delivery.lease_until}
 
 
 def _delivery(row: Any) -> Delivery:

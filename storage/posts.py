@@ -17,6 +17,11 @@ OF_TICKET = (
     sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.ticket == sa.bindparam("of"), t.c.gone.is_(False)).order_by(t.c.id)
 )
 ADD = sa.insert(t)
+PLACED = (
+    sa.update(t)
+    .where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindparam("one"))
+    .values(workspace=sa.bindparam("stands"), message=sa.bindparam("is"), channel=sa.bindparam("at"), gone=False)
+)
 AT = (
     sa.select(t)
     .where(
@@ -40,8 +45,9 @@ class Posts:
         d = destination
         number = self._sql.next_id(t, org_id)
         values = {
-            "org_id": org_id, "id": number, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
-            "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale, "viewer_id": viewer_id,
+            "org_id": org_id, "id": number, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace,
+            "place": d.kind, "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale,
+            "viewer_id": viewer_id,
             "message": "", "channel": "", "gone": False,
         }  # fmt: skip
         self._sql.later(ADD, values)
@@ -65,7 +71,8 @@ class Posts:
 
     def placed(self, post: Post, ref: MessageRef) -> None:
         """It stands there now; where the workspace was not known when it was planned, it is now."""
-        self._sql.run(_one(post).values(workspace=ref.workspace, message=ref.message, channel=ref.channel, gone=False))
+        there = {"stands": ref.workspace, "is": ref.message, "at": ref.channel}
+        self._sql.run(PLACED, {"org": post.org_id, "one": post.id, **there})
 
     def gone(self, post: Post) -> None:
         """It was deleted or cannot be reached; never updated again."""

@@ -52,15 +52,13 @@ class Prepared:
         self.text, self.order = _positional(compiled)
         self._going_in = cast("Mapping[str, Processor]", compiled._bind_processors)
         self._fixed = {
-            name: self._through(name, bound.effective_value)
-            for bound, name in compiled.bind_names.items()
-            if not bound.required and bound.effective_value is not None
+            name: self._through(name, bound.effective_value) for bound, name in compiled.bind_names.items() if not bound.required
         }
         columns = compiled._result_columns
         self._gives_rows = bool(columns)
         coming_out = [(place, c.type._cached_result_processor(dialect, None)) for place, c in enumerate(columns)]
         self._coming_out = [(place, process) for place, process in coming_out if process is not None]
-        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
+        self._row = namedtuple("Row", [c.keyname for c in columns], rename=True)  # type: ignore[misc]
 
     def run(self, connection: sa.Connection, cursor: Any, values: Mapping[str, Any]) -> None:
         """Raises what `connection.execute` would."""

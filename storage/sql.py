@@ -146,7 +146,7 @@ class Sql:
         return number
 
     def next_id(self, table: sa.Table, org_id: int) -> int:
-        """The id of a row that is added afterwards. On PostgreSQL the process has some in hand: they tell no order between processes."""
+        """The id of a row to be added. On PostgreSQL the process has some in hand: they tell no order between processes."""
         if self.is_sqlite:
             return int(self.value(_highest(table), {"org": org_id})) + 1
         hand = self.cache.ids.setdefault(table.name, deque())
@@ -209,7 +209,7 @@ ALREADY_THERE = {"23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARY
 
 @contextmanager
 def first_wins(told: str) -> Iterator[None]:
-    """A row that somebody else inserted first is Stale, not a bug: the interaction runs again and finds it. '' says it is a bug."""
+    """A row that somebody else inserted first is Stale, not a bug (but where `told` is ''): run again, one finds it."""
     try:
         yield
     except IntegrityError as error:

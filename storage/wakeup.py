@@ -1,4 +1,7 @@
-"""Tells the workers of other processes that something was planned, on PostgreSQL. Only a shortcut: their poll is enough without it."""
+"""Tells the workers of other processes that something was planned, on PostgreSQL.
+
+Only a shortcut: their poll is enough without it.
+"""
 
 from __future__ import annotations
 
