@@ -44,8 +44,8 @@ class Side:
         """What the load generator measured, with this side awake. Raises Failed where an answer or a row is missing."""
         kind = kind or self.kind
         spec = {"port": self.port, "kind": kind, "connections": connections, "first": self.next, **limits, **self.facts}
-        before, used = self._rows() if kind == self.kind else 0, self._cpu()
-        with awake(self.processes):
+        with awake(self.processes):  # also while rows are counted: who sleeps may hold a lock
+            before, used = self._rows() if kind == self.kind else 0, self._cpu()
             done = subprocess.run(
                 [sys.executable, "-m", "tests.bench.load"], input=json.dumps(spec), capture_output=True, text=True, cwd=ROOT
             )
