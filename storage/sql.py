@@ -166,7 +166,7 @@ def insert_into(table: sa.Table, sqlite_: bool) -> Any:
     return sqlite.insert(table) if sqlite_ else postgresql.insert(table)
 
 
-IN_HAND = 64
+IN_HAND = 100
 """Ids that are fetched at once."""
 
 OWNER = "owner"
