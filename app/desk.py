@@ -19,8 +19,10 @@ from app.policy.changes import current
 from app.ports import Chance, Clock, OpenTx, Tx
 from app.posts.answers import carried
 from app.replies import FixForm, Nothing, Notice, OpenForm, Reply, ShowCard
+from app.reports import chat as reports_chat
 from app.routing.commands import ticket_number
 from app.seal import Seal
+from app.sla import chat as sla_chat
 from app.tickets import asking, chat, listening, nudging, questions
 from app.turn import Turn, Verb, locale_of
 
@@ -33,9 +35,11 @@ VERBS: dict[str, Verb] = {
     **listening.VERBS,
     **nudging.VERBS,
     **people_chat.VERBS,
+    **reports_chat.VERBS,
+    **sla_chat.VERBS,
 }
 
-LOOKS = chat.OPENS | questions.VERBS.keys() | {"ticket.new", "ticket.from_message"}
+LOOKS = chat.OPENS | sla_chat.OPENS | questions.VERBS.keys() | reports_chat.VERBS.keys() | {"ticket.new", "ticket.from_message"}
 """Verbs that only read. Asking twice is asking twice, so no key is kept."""
 
 OPENED_BY = {"ticket.create": "ticket.new", "ticket.more.pick": "ticket.more"}

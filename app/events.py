@@ -47,9 +47,23 @@ class TicketClaimed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketAssigned(Event):
+    """`reason` is round_robin or least_busy where the desk itself chose."""
+
     name = "ticket.assigned"
     assignee: int
     before: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyAvailable(Event):
+    """The desk looked for somebody and found nobody: `reasons` are a person and why not, `others` wait for the same reason."""
+
+    name = "ticket.nobody_available"
+    internal = True
+    team: str
+    reasons: list[dict[str, Any]]
+    others: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +147,118 @@ class TicketEdited(Event):
     what: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class TicketSnoozed(Event):
+    """An agent has set it aside; `until` is None where it waits for the requester alone."""
+
+    name = "ticket.snoozed"
+    internal = True
+    until: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketWoken(Event):
+    """It was set aside and is back. `why`: date, answer (of the requester), or person."""
+
+    name = "ticket.woken"
+    internal = True
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReminded(Event):
+    """Its requester was asked and is reminded of it, `times` times by now."""
+
+    name = "ticket.reminded"
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClosing(Event):
+    """Its requester is told that it closes by itself if nobody says anything."""
+
+    name = "ticket.closing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaEvent(Event):
+    """Something about one of the ticket's clocks; `kind` is first_response or resolution."""
+
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaPaused(SlaEvent):
+    name = "sla.paused"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaResumed(SlaEvent):
+    name = "sla.resumed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaMet(SlaEvent):
+    """What was promised was done in time."""
+
+    name = "sla.met"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaWarned(SlaEvent):
+    """So much of the promised time is used that somebody should hear of it.
+
+    `due` is when it will be broken, `late` how many seconds after its time the warning comes, where that is worth a word.
+    """
+
+    name = "sla.warned"
+    internal = True
+    due: str | None = None
+    late: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaBreached(SlaEvent):
+    """The promise was not kept."""
+
+    name = "sla.breached"
+    internal = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaPostponed(SlaEvent):
+    """What was promised by `before` will take until `due`, or is promised no more (None)."""
+
+    name = "sla.postponed"
+    before: str
+    due: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaEscalated(SlaEvent):
+    """A step of the ladder was reached: 1 is the breach itself."""
+
+    name = "sla.escalated"
+    internal = True
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlaAcknowledged(SlaEvent):
+    """Somebody is on it: the ladder waits until then."""
+
+    name = "sla.acknowledged"
+    internal = True
+    until: str
+
+
 EVENTS: dict[str, type[Event]] = {
     kind.name: kind
     for kind in (
         TicketOpened,
         TicketClaimed,
         TicketAssigned,
+        NobodyAvailable,
         TicketPrioritised,
         TicketCategorised,
         TicketWaiting,
@@ -151,5 +271,17 @@ EVENTS: dict[str, type[Event]] = {
         TicketCommented,
         TicketNoted,
         TicketEdited,
+        TicketSnoozed,
+        TicketWoken,
+        TicketReminded,
+        TicketClosing,
+        SlaPaused,
+        SlaResumed,
+        SlaMet,
+        SlaWarned,
+        SlaBreached,
+        SlaPostponed,
+        SlaEscalated,
+        SlaAcknowledged,
     )
 }

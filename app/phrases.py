@@ -18,6 +18,10 @@ class Phrase:
     about: str
     argument: str = ""
     agents_only: bool = False
+    everyday: bool = False
+    """Said by other people it is an ordinary word ("back"), and no command unless it follows `/ticket`."""
+    in_menu: bool = True
+    """Shown in the menu of Teams, which has room for ten."""
 
     @property
     def all_words(self) -> tuple[str, ...]:
@@ -33,6 +37,29 @@ PHRASES: tuple[Phrase, ...] = (
         "search", "ticket.search", {"en": ("search", "find"), "hi": ("खोजें", "खोज", "खोजो")}, "phrase.search", "argument.words"
     ),
     Phrase("why", "ticket.why", {"en": ("why",), "hi": ("क्यों",)}, "phrase.why", "argument.ticket"),
+    Phrase("duty", "team.duty", {"en": ("duty",), "hi": ("ड्यूटी",)}, "phrase.duty", "argument.team", agents_only=True),
+    Phrase(
+        "away",
+        "person.away",
+        {"en": ("away",), "hi": ("छुट्टी",)},
+        "phrase.away",
+        "argument.until",
+        agents_only=True,
+        everyday=True,
+        in_menu=False,
+    ),
+    Phrase(
+        "back", "person.back", {"en": ("back",), "hi": ("वापस",)}, "phrase.back", agents_only=True, everyday=True, in_menu=False
+    ),
+    Phrase(
+        "report",
+        "team.report",
+        {"en": ("report",), "hi": ("रिपोर्ट",)},
+        "phrase.report",
+        "argument.report",
+        agents_only=True,
+        everyday=True,
+    ),
     Phrase("language", "person.language", {"en": ("language",), "hi": ("भाषा",)}, "phrase.language", "argument.language"),
     Phrase("help", "help", {"en": ("help", "?"), "hi": ("मदद", "सहायता")}, "phrase.help"),
 )

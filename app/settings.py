@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app.errors import ConfigurationError
-from app.setting_rules import Database, FolderUrl, Hosts, People, Port, Seconds, Secret, Url, Word, one_of
+from app.setting_rules import Database, FolderUrl, Hosts, People, Port, Seconds, Secret, SecretUrl, Url, Word, one_of
 
 MICROSOFT_HOSTS = (
     "smba.trafficmanager.net",
@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     sahayak_log_level: Annotated[str, one_of("debug", "info", "warning", "error")] = "info"
     sahayak_log_format: Annotated[str, one_of("auto", "text", "json")] = "auto"
     sahayak_metrics_token: Secret = None
+    sahayak_heartbeat_url: SecretUrl = None
     slack_signing_secret: Secret = None
     slack_bot_token: Secret = None
     slack_app_token: Secret = None

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import structlog
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
@@ -27,9 +27,10 @@ LOCALES = ("en", "hi")
 DEFAULT = "en"
 
 LIMITS: dict[str, int] = {
-    "argument": 40, "button": 30, "cancel": 24, "card": 300, "confirm": 300, "help": 2000, "hint": 150, "label": 80,
+    "argument": 40, "button": 30, "cancel": 24, "card": 300, "confirm": 300, "duty": 200, "help": 2000, "hint": 150, "label": 80,
     "language": 40, "list": 75, "notice": 2000, "option": 75, "phrase": 128, "placeholder": 75, "plain": 300, "priority": 40,
-    "problem": 300, "reason": 75, "refusal": 300, "status": 40, "submit": 24, "time": 40, "title": 24, "who": 40, "why": 300,
+    "problem": 300, "reason": 75, "refusal": 300, "report": 200,
+    "status": 40, "submit": 24, "time": 40, "title": 24, "who": 40, "why": 300,
 }  # fmt: skip
 """How many characters a text may have, facts included, by the first part of its key: the narrowest platform's limit."""
 
@@ -106,6 +107,40 @@ def moment(at: datetime, locale: str, timezone: str) -> str:
     text = f"{format_date(there, 'medium', locale=spoken)}, {format_time(there, 'short', tzinfo=zone, locale=spoken)}"
     text = text.replace("\u202f", " ")  # so that "3:30 PM" is found by people who search for it
     return f"{text} UTC" if zone.key == "UTC" else text
+
+
+def day_and_time(at: datetime, seen: datetime, locale: str, timezone: str) -> str:
+    """ "Monday 09:30" in an IANA zone, with its date where the same weekday could be meant that comes first after `seen`."""
+    zone, spoken = _zone(timezone), _known(locale)
+    there = at.astimezone(zone)
+    far = (there.date() - seen.astimezone(zone).date()).days > 6
+    return format_datetime(there, "EEEE d MMMM HH:mm" if far else "EEEE HH:mm", locale=spoken)
+
+
+def weekday_and_time(at: datetime, seen: datetime, locale: str, timezone: str) -> str:
+    """ "Mon 14:10" in an IANA zone; with its date where `seen` is more than six days away, and its year where it is another."""
+    zone, spoken = _zone(timezone), _known(locale)
+    there, now = at.astimezone(zone), seen.astimezone(zone)
+    date = "" if abs((there.date() - now.date()).days) < 7 else " d MMM" if there.year == now.year else " d MMM y"
+    return format_datetime(there, f"EEE{date} HH:mm", locale=spoken)
+
+
+def zone_name(at: datetime, timezone: str) -> str:
+    """How people abbreviate the zone at that time, "IST"; "UTC+05:45" where it has no abbreviation."""
+    there = at.astimezone(_zone(timezone))
+    name, offset = there.tzname() or "", f"{there:%z}"
+    return name if name.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
+
+
+def working_time(seconds: float, locale: str) -> str:
+    """A length of working time in hours and minutes, never in days: those have other lengths. "31 hours 5 minutes"."""
+    minutes = int(seconds) // 60
+    if 1 <= seconds < 60:
+        return format_unit(int(seconds), "duration-second", locale=_known(locale))
+    hours, minutes = divmod(minutes, 60)
+    counts = {"duration-hour": hours, "duration-minute": minutes}
+    parts = {unit: format_unit(count, unit, locale=_known(locale)) for unit, count in counts.items()}
+    return " ".join(parts[unit] for unit, count in counts.items() if count) or parts["duration-minute"]
 
 
 def ago(then: datetime, now: datetime, locale: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -14,7 +14,9 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of now. `name` is the metric's whole name ("sahayak_deliveries"), `labels` tell figures of one name apart."""
+    """One number of now. `name` is the metric's whole name ("sahayak_deliveries"; a counter's ends with "_total"), `labels` tell
+    figures of one name apart.
+    """
 
     name: str
     about: str
@@ -54,10 +56,11 @@ class _Figures(Collector):
     def __init__(self, figures: tuple[Figure, ...]) -> None:
         self._all = figures
 
-    def collect(self) -> Iterable[GaugeMetricFamily]:
-        families: dict[str, GaugeMetricFamily] = {}
+    def collect(self) -> Iterable[Metric]:
+        families: dict[str, GaugeMetricFamily | CounterMetricFamily] = {}
         for figure in self._all:
             names = sorted(figure.labels)
-            family = families.setdefault(figure.name, GaugeMetricFamily(figure.name, figure.about, labels=names))
+            kind = CounterMetricFamily if figure.name.endswith("_total") else GaugeMetricFamily
+            family = families.setdefault(figure.name, kind(figure.name, figure.about, labels=names))
             family.add_metric([figure.labels[name] for name in names], figure.value)
         return families.values()

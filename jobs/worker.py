@@ -9,7 +9,7 @@ import structlog
 
 from app.ports import Clock, Reception
 from jobs.deliver import Deliverer
-from jobs.schedule import timetable
+from jobs.schedule import Pulse, no_pulse, timetable
 
 POLL_SECONDS = 1.0
 """The safety net under the wake-up call, and what paces a lane that waits."""
@@ -21,14 +21,21 @@ class Worker:
     """`wake` may be called from any thread."""
 
     def __init__(
-        self, reception: Reception, deliverer: Deliverer, clock: Clock, name: str, version: str, tick_seconds: float
+        self,
+        reception: Reception,
+        deliverer: Deliverer,
+        clock: Clock,
+        name: str,
+        version: str,
+        tick_seconds: float,
+        pulse: Pulse = no_pulse,
     ) -> None:
         self._reception, self._deliverer, self._clock, self._name, self._version = reception, deliverer, clock, name, version
         self._tick = tick_seconds
         self._bell = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[None] | None = None
-        self._schedule = timetable(reception, clock, name, version, tick_seconds)
+        self._schedule = timetable(reception, clock, name, version, tick_seconds, pulse)
 
     def wake(self) -> None:
         """Something was planned: look at once."""

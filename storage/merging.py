@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from storage.assignment_tables import absences, turns
 from storage.sql import Sql
 from storage.tables import comments, deliveries, history, identities, members, people, posts, tickets
 
@@ -16,6 +17,8 @@ NAMED = (
     history.c.by_id,
     posts.c.viewer_id,
     deliveries.c.viewer_id,
+    absences.c.person_id,
+    turns.c.person_id,
 )
 """Every column that holds a person's id. A test compares it with the tables."""
 
@@ -29,11 +32,21 @@ def hand_over(sql: Sql, org_id: int, keep: int, drop: int) -> None:
     """Everything of `drop` becomes `keep`'s. The dropped row stays, empty and inactive, so that its id is never given again."""
     if keep == drop:
         return
+    for table in (absences, turns):
+        _keep_own(sql, table, org_id, keep, drop)
     for column in NAMED:
         table = column.table
         sql.run(sa.update(table).where(table.c.org_id == org_id, column == drop).values({column.name: keep}))
     _retell(sql, org_id, keep, drop)
     _inherit(sql, org_id, keep, drop)
+
+
+def _keep_own(sql: Sql, table: sa.Table, org_id: int, keep: int, drop: int) -> None:
+    """Where both have a row that each person has once, the one of `keep` stays."""
+    theirs = table.alias()
+    rest = [theirs.c[column.name] == column for column in table.primary_key.columns if column.name != "person_id"]
+    twice = sa.exists().where(theirs.c.org_id == org_id, theirs.c.person_id == keep, *rest)
+    sql.run(sa.delete(table).where(table.c.org_id == org_id, table.c.person_id == drop, twice))
 
 
 def _retell(sql: Sql, org_id: int, keep: int, drop: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,6 +14,13 @@ from storage.tables import policies as t
 T = TypeVar("T")
 
 CURRENT = sa.select(t.c.version, t.c.document).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.version.desc()).limit(1)
+
+THEN = sa.select(t.c.document).where(t.c.org_id == sa.bindparam("org"), t.c.version == sa.bindparam("then"))
+SINCE = (
+    sa.select(t.c.version, t.c.at)
+    .where(t.c.org_id == sa.bindparam("org"), t.c.version > sa.bindparam("then"))
+    .order_by(t.c.version)
+)
 
 
 class Policies:
@@ -33,6 +40,19 @@ class Policies:
             return read(*found) if found else None
 
         return self._sql.kept(org_id, ("policy", read), ask)
+
+    def understood_then(self, org_id: int, version: int, read: Callable[[int, Mapping[str, Any]], T]) -> T | None:
+        """What `read` makes of an earlier version; a version never changes."""
+
+        def ask() -> T | None:
+            found = self._sql.row(THEN, {"org": org_id, "then": version})
+            return read(version, found.document) if found else None
+
+        return self._sql.kept(org_id, ("policy", read, version), ask)
+
+    def since(self, org_id: int, version: int) -> Sequence[tuple[int, datetime]]:
+        """Later versions and when each came into force, in order."""
+        return [(row.version, row.at) for row in self._sql.rows(SINCE, {"org": org_id, "then": version})]
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
         """A new version; `source` is the text as it was written. Raises Stale when two apply at once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,11 +10,25 @@ import sqlalchemy as sa
 from app.people.model import Platform
 from app.posts.model import Destination, Kind, MessageRef, Post, PostKind
 from storage.sql import NOTHING, Sql
+from storage.tables import alert_tickets as shared
 from storage.tables import posts as t
 
 ONE = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.id == sa.bindparam("one"))
+SHARED = sa.select(shared.c.post_id).where(shared.c.org_id == sa.bindparam("org"), shared.c.ticket == sa.bindparam("of"))
 OF_TICKET = (
-    sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.ticket == sa.bindparam("of"), t.c.gone.is_(False)).order_by(t.c.id)
+    sa.select(t)
+    .where(
+        t.c.org_id == sa.bindparam("org"),
+        sa.or_(t.c.ticket == sa.bindparam("of"), t.c.id.in_(SHARED)),
+        t.c.gone.is_(False),
+    )
+    .order_by(t.c.id)
+)
+SHARE = sa.insert(shared)
+SHARING = (
+    sa.select(shared.c.ticket)
+    .where(shared.c.org_id == sa.bindparam("org"), shared.c.post_id == sa.bindparam("one"))
+    .order_by(shared.c.ticket)
 )
 ADD = sa.insert(t)
 PLACED = (
@@ -60,6 +74,15 @@ class Posts:
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
         """Those that are not gone (ix_posts_ticket)."""
         return [_post(row) for row in self._sql.rows(OF_TICKET, {"org": org_id, "of": ticket})]
+
+    def share(self, post: Post, tickets: Iterable[int]) -> None:
+        """It is about these too: whatever happens to one of them, it is drawn anew."""
+        for ticket in tickets:
+            self._sql.later(SHARE, {"org_id": post.org_id, "ticket": ticket, "post_id": post.id})
+
+    def tickets_of(self, post: Post) -> Sequence[int]:
+        """What it is about, its own first (ix_alert_tickets_post)."""
+        return [post.ticket, *(row.ticket for row in self._sql.rows(SHARING, {"org": post.org_id, "one": post.id}))]
 
     def at(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Post | None:
         """The post that is this message (ix_posts_message)."""

@@ -16,6 +16,7 @@ from app.people.model import Intake, Platform, Role
 from app.people.model import Kind as PersonKind
 from app.posts.model import DeliveryKind, DeliveryState, PostKind
 from app.posts.model import Kind as PlaceKind
+from app.sla.clock import ClockKind, Phase, Why
 from app.text import DETAILS, NAME, SUMMARY
 from app.tickets.model import Priority, Status, Via, Visibility
 from storage.types import Document, Moment, Words
@@ -149,7 +150,8 @@ inbox = sa.Table(
     sa.Index("ix_inbox_at", "org_id", "at"),
 )  # fmt: skip
 
-# `open_rank` is the priority's rank while the ticket is open and NULL afterwards: the queues' index holds open tickets only.
+# `open_rank` is the priority's rank while the ticket is open (ten less while it is snoozed) and NULL afterwards: the queues'
+# index holds open tickets only. `wakes_at` is when the desk looks at it by itself, NULL where it need not.
 tickets = sa.Table(
     "tickets", metadata, org(), number("number", key=True), *text("summary", SUMMARY), *text("details", DETAILS),
     *one_of("status", Status),
@@ -159,7 +161,10 @@ tickets = sa.Table(
     *text("source_workspace", KEY), *text("source_channel", KEY), *text("source_message", KEY), *text("source_thread", KEY),
     yes_no("source_direct"), *text("source_link", LINK), *one_of("via", Via), moment("created_at"), moment("updated_at"),
     moment("resolved_at", null=True), moment("closed_at", null=True), *text("resolution", DETAILS, null=True),
-    *text("closed_how", KEY, null=True), number("version"), refers("teams", "team_id"), refers("people", "requester_id"),
+    *text("closed_how", KEY, null=True), number("version"), moment("quiet_since", null=True),
+    sa.Column("told", sa.BigInteger, nullable=False, server_default="0"), moment("told_at", null=True),
+    moment("snoozed_at", null=True), moment("snoozed_until", null=True), moment("wakes_at", null=True),
+    refers("teams", "team_id"), refers("people", "requester_id"),
     sa.Index(
         "ix_tickets_source", "org_id", "source_channel", "source_message", "source_workspace", "source_platform",
         unique=True, sqlite_where=sa.text("source_message <> ''"), postgresql_where=sa.text("source_message <> ''"),
@@ -172,6 +177,14 @@ tickets = sa.Table(
     sa.Index(
         "ix_tickets_queue", "org_id", "team_id", "open_rank", "number",
         sqlite_where=sa.text("open_rank IS NOT NULL"), postgresql_where=sa.text("open_rank IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_tickets_wakes", "org_id", "wakes_at", "number",
+        sqlite_where=sa.text("wakes_at IS NOT NULL"), postgresql_where=sa.text("wakes_at IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_tickets_assignee", "org_id", "assignee_id", sqlite_where=sa.text("open_rank IS NOT NULL AND assignee_id IS NOT NULL"),
+        postgresql_where=sa.text("open_rank IS NOT NULL AND assignee_id IS NOT NULL"),
     ),
 )  # fmt: skip
 
@@ -224,6 +237,49 @@ deliveries = numbered(
         ),
     )
 )  # fmt: skip
+
+# `used` and `over` are microseconds of working time. `next_at` is when the watch looks at a clock, NULL where it need not.
+clocks = sa.Table(
+    "clocks", metadata, org(), number("ticket", key=True), *one_of("kind", ClockKind, key=True), *one_of("phase", Phase),
+    *text("sla", KEY), *text("calendar", KEY), *text("target", KEY), number("version"), number("revision"), number("used"),
+    moment("since", null=True), moment("due_at", null=True), moment("warn_at", null=True), moment("next_at", null=True),
+    moment("warned_at", null=True), moment("breached_at", null=True), moment("met_at", null=True), number("over"),
+    number("level"), number("lines"), moment("held_until", null=True), number("held_by", null=True),
+    refers("tickets", "ticket", "number"),
+    sa.Index(
+        "ix_clocks_next", "org_id", "next_at",
+        sqlite_where=sa.text("next_at IS NOT NULL"), postgresql_where=sa.text("next_at IS NOT NULL"),
+    ),
+    sa.Index(
+        "ix_clocks_behind", "org_id", "version", sqlite_where=sa.text("phase IN ('running', 'paused')"),
+        postgresql_where=sa.text("phase IN ('running', 'paused')"),
+    ),
+)  # fmt: skip
+
+clock_changes = sa.Table(
+    "clock_changes", metadata, org(), number("ticket", key=True), *one_of("kind", ClockKind, key=True), number("seq", key=True),
+    moment("at"), *one_of("why", Why), *one_of("phase", Phase), *text("sla", KEY), *text("calendar", KEY), *text("target", KEY),
+    number("version"), number("used"), moment("due_at", null=True), refers("tickets", "ticket", "number"),
+)  # fmt: skip
+
+# The primary key is what makes a warning, a breach and each step above it happen once.
+milestones = sa.Table(
+    "milestones", metadata, org(), number("ticket", key=True), *one_of("kind", ClockKind, key=True), number("revision", key=True),
+    number("level", key=True), moment("due_at"), moment("at"), refers("tickets", "ticket", "number"),
+)  # fmt: skip
+
+# An alert that several tickets share; the post itself names the first of them.
+alert_tickets = sa.Table(
+    "alert_tickets", metadata, org(), number("ticket", key=True), number("post_id", key=True),
+    refers("tickets", "ticket", "number"), sa.Index("ix_alert_tickets_post", "org_id", "post_id"),
+)  # fmt: skip
+
+# How far the auditor has come among the open tickets (in the order of ix_tickets_queue), and what it has counted.
+audits = sa.Table(
+    "audits", metadata, org(), number("team_id"), number("open_rank"), number("number"), number("repaired"),
+)  # fmt: skip
+
+audit_counts = sa.Table("audit_counts", metadata, org(), *text("kind", KEY, key=True), number("count"))
 
 lanes = sa.Table("lanes", metadata, org(), *text("lane", 2 * KEY, key=True), moment("busy_until"), *text("holder", KEY))
 

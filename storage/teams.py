@@ -52,6 +52,14 @@ class Teams:
         found = [person(row) for row in rows]
         return [(one, one.roles[team_id]) for one in sorted(found, key=lambda one: (one.name.casefold(), one.id))]
 
+    def holding(self, org_id: int, team_id: int, role: Role) -> Sequence[Person]:
+        """Everybody the policy names in this role, by name; those who have left too."""
+        named = sa.select(members.c.person_id).where(
+            members.c.org_id == org_id, members.c.team_id == team_id, members.c.role == role
+        )
+        rows = self._sql.rows(whole_people(self._sql).where(people.c.org_id == org_id, people.c.id.in_(named)))
+        return sorted(map(person, rows), key=lambda one: (one.name.casefold(), one.id))
+
     def save(self, team: Team, position: int) -> Team:
         """Insert (id 0; one with the same key is taken up again) or update."""
         self._sql.rewrite(team.org_id)

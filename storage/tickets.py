@@ -14,6 +14,7 @@ from app.people.model import Platform
 from app.ports import HistoryLine
 from app.tickets.model import Priority, Source, Status, Ticket, Via
 from storage.search import Search
+from storage.silences import ASIDE, columns, silence_of, snooze_of
 from storage.sql import NOTHING, Sql
 from storage.tables import history, organisations, posts
 from storage.tables import tickets as t
@@ -29,6 +30,7 @@ CHANGING = (
     "summary", "details", "status", "priority", "priority_reason", "open_rank", "team_id", "category_id", "requester_id",
     "assignee_id",
     "updated_at", "resolved_at", "closed_at", "resolution", "closed_how", "version",
+    "quiet_since", "told", "told_at", "snoozed_at", "snoozed_until", "wakes_at",
 )  # fmt: skip
 UPDATE = (
     sa.update(t)
@@ -60,7 +62,10 @@ GET = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.number == sa.bin
 
 
 class Tickets:
-    def __init__(self, sql: Sql, search: Search, recorded: list[tuple[Ticket, Event]]) -> None:
+    def __init__(
+        self, sql: Sql, search: Search, recorded: list[tuple[Ticket, Event]], keeping: Callable[[Ticket], None] = lambda _: None
+    ) -> None:
+        self._keeping = keeping
         self._sql = sql
         self._search = search
         self._recorded = recorded
@@ -79,6 +84,7 @@ class Tickets:
             begin(ticket)
         row = _values(ticket) | {"version": ticket.version + len(ticket.changed)}
         self._sql.later(INSERT, row, told="the same message became a ticket meanwhile")
+        self._keeping(ticket)
         self._search.add(ticket.org_id, number, f"{number} {ticket.summary}\n{ticket.details}\n{extra_words}")
         self._remember(ticket)
         return ticket
@@ -94,6 +100,7 @@ class Tickets:
         the people who did it, where they are given, are words by which the ticket is found. Raises Stale when somebody else
         was faster.
         """
+        self._keeping(ticket)
         events, read = list(ticket.changed), ticket.version
         keys = {"b_org": ticket.org_id, "b_number": ticket.number, "b_version": read}
         values = _values(ticket) | {"version": read + len(events)}
@@ -230,6 +237,15 @@ class Tickets:
         rows = self._sql.rows(sa.select(h).where(h.c.org_id == org_id, h.c.ticket == number).order_by(h.c.seq))
         return [HistoryLine(row.seq, row.event, row.at, row.by_id, row.changes, row.internal) for row in rows]
 
+    def histories(self, org_id: int, numbers: Iterable[int]) -> Mapping[int, Sequence[HistoryLine]]:
+        """Those of many tickets, by number."""
+        h, wanted = history, sorted(set(numbers))
+        found: dict[int, list[HistoryLine]] = {number: [] for number in wanted}
+        rows = self._sql.rows(sa.select(h).where(h.c.org_id == org_id, h.c.ticket.in_(wanted)).order_by(h.c.ticket, h.c.seq))
+        for row in rows:
+            found[row.ticket].append(HistoryLine(row.seq, row.event, row.at, row.by_id, row.changes, row.internal))
+        return found
+
     def count_open(self, org_id: int) -> int:
         return int(self._sql.value(sa.select(sa.func.count()).where(t.c.org_id == org_id, t.c.open_rank.is_not(None))))
 
@@ -246,13 +262,14 @@ def _values(ticket: Ticket) -> dict[str, Any]:
     return {
         "org_id": ticket.org_id, "number": ticket.number, "summary": ticket.summary, "details": ticket.details,
         "status": ticket.status, "priority": ticket.priority, "priority_reason": ticket.priority_reason,
-        "open_rank": ticket.priority.rank if ticket.is_open else None, "team_id": ticket.team_id,
-        "category_id": ticket.category_id,
+        "open_rank": ticket.priority.rank - (ASIDE if ticket.snooze else 0) if ticket.is_open else None,
+        "team_id": ticket.team_id, "category_id": ticket.category_id,
         "requester_id": ticket.requester_id, "assignee_id": ticket.assignee_id, "source_platform": s.platform,
         "source_workspace": s.workspace, "source_channel": s.channel, "source_message": s.message, "source_thread": s.thread,
         "source_direct": s.direct, "source_link": s.link, "via": ticket.via, "created_at": ticket.created_at,
         "updated_at": ticket.updated_at, "resolved_at": ticket.resolved_at, "closed_at": ticket.closed_at,
         "resolution": ticket.resolution, "closed_how": ticket.closed_how, "version": ticket.version,
+        **columns(ticket),
     }  # fmt: skip
 
 
@@ -266,7 +283,7 @@ def _ticket(row: Any) -> Ticket:
         priority=Priority(row.priority), priority_reason=row.priority_reason, team_id=row.team_id, category_id=row.category_id,
         requester_id=row.requester_id, assignee_id=row.assignee_id, source=source, via=Via(row.via), created_at=row.created_at,
         updated_at=row.updated_at, resolved_at=row.resolved_at, closed_at=row.closed_at, resolution=row.resolution,
-        closed_how=row.closed_how, version=row.version,
+        closed_how=row.closed_how, version=row.version, silence=silence_of(row), snooze=snooze_of(row), wakes_at=row.wakes_at,
     )  # fmt: skip
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 import structlog
 
 from app.events import Event
-from app.ports import Leaving
+from app.ports import Keeping, Leaving
 from app.tickets.model import Ticket
+from storage.assignment import Absences, Assignments
+from storage.audits import Audits
 from storage.cache import Cache
 from storage.categories import Categories
+from storage.clocks import Clocks
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.engine import READING, DatabaseUnavailable, is_sqlite, speaking_plainly
@@ -24,8 +28,10 @@ from storage.organisations import Organisations
 from storage.people import People
 from storage.policies import Policies
 from storage.posts import Posts
+from storage.reports import Reports
 from storage.request_channels import RequestChannels
 from storage.search import Search
+from storage.silences import Silences
 from storage.sql import Sql
 from storage.teams import Teams
 from storage.tickets import Tickets
@@ -38,7 +44,7 @@ log = structlog.get_logger(__name__)
 class Transaction:
     """`app.ports.Tx` on one connection."""
 
-    def __init__(self, connection: sa.Connection, cache: Cache) -> None:
+    def __init__(self, connection: sa.Connection, cache: Cache, keeping: Keeping | None = None) -> None:
         sql = self._sql = Sql(connection, cache)
         search = Search(sql)
         self.connection = connection
@@ -52,11 +58,17 @@ class Transaction:
         self.categories = Categories(sql)
         self.request_channels = RequestChannels(sql)
         self.policies = Policies(sql)
-        self.tickets = Tickets(sql, search, self._recorded)
+        self.tickets = Tickets(sql, search, self._recorded, partial(keeping, self) if keeping else _nothing)
+        self.clocks = Clocks(sql)
+        self.silences = Silences(sql)
         self.comments = Comments(sql, search)
         self.posts = Posts(sql)
         self.deliveries = Deliveries(sql, self._plan)
         self.operations = Operations(sql)
+        self.absences = Absences(sql)
+        self.assignments = Assignments(sql)
+        self.reports = Reports(sql)
+        self.audits = Audits(sql)
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:
@@ -71,6 +83,10 @@ class Transaction:
         self.has_planned = True
 
 
+def _nothing(_ticket: Ticket) -> None:
+    """Tickets without clocks: storage by itself."""
+
+
 class _Batch(threading.local):
     """The group commit that is open on this thread, if there is one."""
 
@@ -79,10 +95,13 @@ class _Batch(threading.local):
 
 
 class Store:
-    """Opens transactions on one database. `leaving` is asked once before each of them commits."""
+    """Opens transactions on one database. `leaving` is asked once before each of them commits, `keeping` before each ticket is
+    stored.
+    """
 
-    def __init__(self, engine: sa.Engine, leaving: Leaving | None = None) -> None:
+    def __init__(self, engine: sa.Engine, leaving: Leaving | None = None, keeping: Keeping | None = None) -> None:
         self.engine = engine
+        self._keeping = keeping
         self.leaving = leaving
         self._batch = _Batch()
         self._cache = Cache()
@@ -105,7 +124,7 @@ class Store:
                 yield tx
             return
         with speaking_plainly(), self.engine.begin() as connection:
-            tx = Transaction(connection, self._cache)
+            tx = Transaction(connection, self._cache, self._keeping)
             yield tx
             self._leave(tx)
         if tx.has_planned:
@@ -117,7 +136,7 @@ class Store:
         with speaking_plainly(), self.engine.connect() as connection:
             reader = connection.execution_options(**_reading_options(connection))
             with reader.begin() as transaction:
-                yield Transaction(reader, self._cache)
+                yield Transaction(reader, self._cache, self._keeping)
                 transaction.rollback()
 
     @contextmanager
@@ -138,7 +157,7 @@ class Store:
     def _savepoint(self, connection: sa.Connection) -> Iterator[Transaction]:
         _still_open(connection)
         with speaking_plainly(), connection.begin_nested():
-            tx = Transaction(connection, self._cache)
+            tx = Transaction(connection, self._cache, self._keeping)
             yield tx
             self._leave(tx)
         self._batch.has_planned |= tx.has_planned

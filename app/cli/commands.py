@@ -91,6 +91,20 @@ def version() -> None:
     typer.echo(__version__)
 
 
+@cli.command()
+def report(
+    team: Annotated[str, typer.Argument(help="A team of the policy; without it every team.")] = "",
+    period: Annotated[str, typer.Argument(help="week, month, or 2026-11-01..2026-11-15.")] = "",
+    xlsx: Annotated[Path | None, typer.Option(help="Write a spreadsheet to this file.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write comma-separated values to this file.")] = None,
+    as_json: Json = False,
+) -> None:
+    """How teams are doing: what is open, new and solved, how long it took, and which promises were broken."""
+    from app.cli import reports
+
+    reports.report(team, period, xlsx, csv, as_json)
+
+
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the tables to this version. Harmless when they are."""

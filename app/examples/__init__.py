@@ -6,10 +6,12 @@ The renderers of every platform are proved against these. A new card or form nee
 from __future__ import annotations
 
 from app.cards import Card
+from app.examples.alerts import alert_examples
 from app.examples.asked import form_examples
 from app.examples.cast import TOLD, Cast, Told
 from app.examples.lists import list_examples
 from app.examples.news import news_examples, sentence_examples
+from app.examples.reports import report_examples
 from app.examples.ticket_cards import ticket_examples
 from app.forms import Form
 from app.people.model import Platform
@@ -23,6 +25,8 @@ def examples(locale: str, told: Told | None = None, platform: Platform = Platfor
     return {
         **ticket_examples(cast, locale),
         **list_examples(cast, locale),
+        **alert_examples(cast, locale),
+        **report_examples(cast, locale),
         **news_examples(cast, locale),
         **sentence_examples(cast, locale),
         **form_examples(cast, locale),

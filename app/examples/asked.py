@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 from app import words
-from app.examples.cast import Cast
-from app.forms import Form
+from app.examples.cast import NOW, ZONE, Cast
+from app.forms import Form, Option
 from app.seal import Seal
+from app.sla.chat import snooze_form
 from app.tickets import forms
 from app.tickets.model import Ticket
 
 _SEAL = Seal(b"the key of the examples")
-_MORE = ("note", "wait", "move", "not_request")
+_MORE = ("note", "wait", "snooze", "wake", "move", "not_request")
 
 
 def form_examples(cast: Cast, locale: str) -> dict[str, Form]:
@@ -49,8 +51,20 @@ def _drawn(cast: Cast, locale: str) -> dict[str, Form]:
         "form.resolve": forms.resolve_form(ticket, locale),
         "form.reply": forms.reply_form(ticket, cast.requester, locale),
         "form.note": forms.note_form(ticket, locale),
+        "form.snooze": forms.snooze_form(ticket, _times(locale), locale),
+        "form.snooze_alert": snooze_form(ticket, locale),
         "form.more": _more(ticket, locale),
     }
+
+
+def _times(locale: str) -> list[Option]:
+    """The choices of a Monday morning."""
+    ends = {"hour": 1, "hours": 4, "day": 24, "week": 168}
+    timed = [
+        Option(name, f"{words.say(f'option.aside.{name}', locale)} · {words.moment(NOW + timedelta(hours=away), locale, ZONE)}")
+        for name, away in ends.items()
+    ]
+    return [*timed, Option("answer", words.say("option.aside.answer", locale))]
 
 
 def _more(ticket: Ticket, locale: str) -> Form:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app import words
 from app.cards import Card, said
-from app.examples.cast import Cast
-from app.tickets.sentences import form_card, nudge_card, told_card
+from app.examples.cast import NOW, ZONE, Cast
+from app.posts.unassigned import reason_line
+from app.tickets.sentences import form_card, nobody_card, nudge_card, told_card
 
 _SENTENCES = ("notice.", "refusal.", "problem.")
 
@@ -23,13 +26,30 @@ def news_examples(cast: Cast, locale: str) -> dict[str, Card]:
         "told.assigned": told_card(line("notice.assigned_you"), locale),
         "told.replied": told_card(line("notice.replied"), locale, quote=cast.told.reply),
         "told.replied_in_channel": told_card(line("notice.replied"), locale, to=requester, quote=cast.told.reply),
+        "told.reminder": told_card(line("notice.reminder"), locale, to=requester, quote=cast.told.reply),
+        "told.woken": told_card(line("notice.woken.answer"), locale),
         "told.waiting": told_card(line("notice.waiting"), locale, to=requester),
         "told.wrote": told_card(line("notice.wrote", cast.told.requester), locale, quote=cast.told.answer),
         "told.asks_again": told_card(line("notice.asks_again", cast.told.requester), locale, to=agent),
+        "told.nobody_available": nobody_card(line("notice.nobody_available"), _reasons(cast, locale), 2, "T-42", locale),
+        "told.no_agents": nobody_card(line("notice.nobody_available"), [], 0, "T-42", locale),
         "ask.nudge": nudge_card(about, locale),
         "ask.form": form_card(cast.told.summary, locale),
         "ask.empty_form": form_card("", locale),
     }
+
+
+def _reasons(cast: Cast, locale: str) -> list[str]:
+    """Every reason there is."""
+    agent, other = cast.agent.id, cast.other_agent.id
+    told: list[dict[str, Any]] = [
+        {"person": agent, "why": "away", "until": "2026-11-30T00:00:00+05:30"},
+        {"person": other, "why": "away"},
+        {"person": agent, "why": "full", "open": 5, "capacity": 5},
+        {"person": other, "why": "left"},
+        {"person": agent, "why": "guest"},
+    ]
+    return [reason_line(reason, cast.people[reason["person"]].name, locale, ZONE) for reason in told]
 
 
 def sentence_examples(cast: Cast, locale: str) -> dict[str, Card]:
@@ -46,4 +66,8 @@ def _facts(cast: Cast, locale: str) -> dict[str, str]:
         "priority": words.say("priority.high", locale), "text": told.reply, "resolution": told.resolution, "words": told.summary,
         "language": words.say(f"language.{locale}", locale), "languages": "English, हिन्दी", "limit": "20000", "key": "a1b2c3d4",
         "channel": "C0TRIAGE1", "reason": "not_in_channel",
+        "due": words.moment(NOW, locale, ZONE), "since": words.moment(NOW, locale, ZONE), "level": "2",
+        "duration": words.duration(5400, locale),
+        "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
+        "when": words.moment(NOW, locale, ZONE), "before": words.moment(NOW, locale, ZONE),
     }  # fmt: skip

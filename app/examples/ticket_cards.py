@@ -8,12 +8,17 @@ from datetime import timedelta
 
 from app.cards import Card
 from app.examples.cast import NOW, ZONE, Cast
+from app.examples.clocks import clock_examples
 from app.people.model import Person
+from app.sla.explaining import why_card
+from app.sla.telling import Reader
+from app.tickets import closing, snoozing
 from app.tickets.cards import TicketView, requester_card, triage_card
-from app.tickets.model import Ticket
-from app.tickets.questions import why_card
+from app.tickets.model import Status, Ticket
+from app.tickets.silence import Silence
 
 LATER = NOW + timedelta(minutes=20)
+SOON = NOW + timedelta(days=2)
 
 Deed = Callable[[Cast, Ticket], None]
 
@@ -37,6 +42,27 @@ def _confirmed(cast: Cast, ticket: Ticket) -> None:
     ticket.confirm(cast.requester, LATER)
 
 
+def _closing(cast: Cast, ticket: Ticket) -> None:
+    _resolved(cast, ticket)
+    ticket.silence = Silence(LATER)
+    closing.tell(ticket, SOON)
+
+
+def _closed_by_silence(cast: Cast, ticket: Ticket) -> None:
+    _closing(cast, ticket)
+    ticket.close_by_silence(SOON)
+
+
+def _snoozed(cast: Cast, ticket: Ticket) -> None:
+    _claimed(cast, ticket)
+    snoozing.snooze(ticket, SOON, cast.agent, LATER)
+
+
+def _snoozed_until_answered(cast: Cast, ticket: Ticket) -> None:
+    _waiting(cast, ticket)
+    snoozing.snooze(ticket, None, cast.agent, LATER)
+
+
 def _rejected(cast: Cast, ticket: Ticket) -> None:
     ticket.reject(cast.agent, LATER)
 
@@ -56,6 +82,10 @@ STATES: dict[str, tuple[Deed, str]] = {
     "waiting": (_waiting, ""),
     "resolved": (_resolved, "agent"),
     "confirmed": (_confirmed, "requester"),
+    "closing": (_closing, "agent"),
+    "closed_by_silence": (_closed_by_silence, ""),
+    "snoozed": (_snoozed, ""),
+    "snoozed_until_answered": (_snoozed_until_answered, ""),
     "not_a_request": (_rejected, "agent"),
     "withdrawn": (_withdrawn, "requester"),
     "reopened": (_reopened, ""),
@@ -80,6 +110,7 @@ def view(cast: Cast, state: str = "new") -> TicketView:
         link=ticket.source.link,
         finished_by=by.name if by else "",
         zone=ZONE,
+        closes_at=SOON if ticket.status is Status.RESOLVED and ticket.silence else None,
     )
 
 
@@ -97,5 +128,7 @@ def ticket_examples(cast: Cast, locale: str) -> dict[str, Card]:
         "triage.with_reply": triage_card(answered, locale),
         "triage.moved_away": triage_card(away, locale, here=False),
         "triage.bare": triage_card(bare, locale),
-        "why": why_card(states["claimed"], locale),
+        "requester.off_hours": requester_card(replace(states["new"], back_at=SOON), locale),
+        "why": why_card(states["claimed"], (), Reader(locale, ZONE, LATER)),
+        **clock_examples(cast, locale, states["new"], states["waiting"]),
     }

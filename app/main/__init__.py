@@ -20,6 +20,7 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.doctor import Finding
     from app.ports import Tx
+    from app.tickets.model import Ticket
     from storage.unit_of_work import Store
 
 
@@ -38,7 +39,15 @@ def open_store(settings: Settings) -> Store:
     from storage.engine import connect
     from storage.unit_of_work import Store
 
-    return Store(connect(settings.database), _leaving)
+    return Store(connect(settings.database), _leaving, _keeping)
+
+
+def _keeping(tx: Tx, ticket: Ticket) -> None:
+    from app.sla.keeping import keep
+    from app.tickets.resting import follow
+
+    follow(tx, ticket)
+    keep(tx, ticket)
 
 
 def _leaving(tx: Tx) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -13,6 +14,8 @@ from aiohttp.web import AppRunner, TCPSite
 from app import __version__
 from app.errors import ConfigurationError
 from app.ports import Tx
+from app.sla.audit import Kind
+from integrations.heartbeat import Heartbeat
 from integrations.http import application, runner
 from integrations.metrics import Figure
 from jobs.deliver import Deliverer
@@ -68,8 +71,10 @@ class Serving:
 
     async def _start_worker(self) -> None:
         program, settings = self.program, self.program.settings
+        url = settings.sahayak_heartbeat_url
+        pulse = Heartbeat(url.get_secret_value() if url else "", program.clock).beat
         self.worker = Worker(
-            program.reception, self.deliverer, program.clock, self._name, self._version, settings.sahayak_tick_seconds
+            program.reception, self.deliverer, program.clock, self._name, self._version, settings.sahayak_tick_seconds, pulse
         )
         program.reception.store.after_commit(self.worker.wake)
         self._listener = Listener(settings.database, self.worker.wake)
@@ -104,6 +109,7 @@ class Serving:
         found = [Figure("sahayak_deliveries", about, count, {"state": state}) for state, count in tx.deliveries.counts().items()]
         open_tickets = sum(tx.tickets.count_open(org.id) for org in tx.organisations.all())
         found.append(Figure("sahayak_open_tickets", "Tickets that are not finished.", open_tickets))
+        found += _audited(tx)
         beat = tx.operations.last_beat()
         if beat is not None:
             age = (self.program.clock() - beat).total_seconds()
@@ -122,6 +128,15 @@ class Serving:
         limit = max(60.0, self.program.settings.sahayak_tick_seconds * HEARTBEATS_MISSED)
         fresh = beat is not None and (self.program.clock() - beat).total_seconds() < limit
         return fresh, {"database": "ok", "worker": "ok" if fresh else "silent"}
+
+
+def _audited(tx: Tx) -> Iterator[Figure]:
+    counts = tx.audits.counts()
+    yield Figure("sahayak_audit_checked_total", "Tickets whose clocks the auditor has looked through.", counts.get("checked", 0))
+    yield Figure("sahayak_audit_failed_total", "Tickets it could not repair.", counts.get("failed", 0))
+    for kind in Kind:
+        about = "Clocks that were not what they should be, by what was wrong (behind: settled under another policy)."
+        yield Figure("sahayak_audit_repaired_total", about, counts.get(f"repaired.{kind}", 0), {"kind": kind})
 
 
 async def serve(program: Program, *, web: bool, worker: bool, name: str) -> None:

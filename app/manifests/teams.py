@@ -110,7 +110,7 @@ def _bot(app_id: str) -> dict[str, Any]:
 
 def _commands(locale: str) -> list[dict[str, str]]:
     """The menu: what is shown is also what is typed, in the reader's language."""
-    return [{"title": phrase.words[locale][0], "description": say(phrase.about, locale)} for phrase in PHRASES]
+    return [{"title": phrase.words[locale][0], "description": say(phrase.about, locale)} for phrase in PHRASES if phrase.in_menu]
 
 
 def _extension(app_id: str, words: Presentation) -> dict[str, Any]:

@@ -21,12 +21,17 @@ class Action(StrEnum):
     PRIORITISE = "prioritise"
     MOVE = "move"
     WAIT = "wait"
+    SNOOZE = "snooze"
     RESOLVE = "resolve"
     REJECT = "reject"
     CONFIRM = "confirm"
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     SEE_QUEUE = "see_queue"
+    AWAY = "away"
+    SEE_DUTY = "see_duty"
+    SEE_LISTS = "see_lists"
+    SEE_REPORT = "see_report"
 
 
 class Standing(StrEnum):
@@ -57,18 +62,26 @@ ALLOWED: dict[Action, frozenset[Standing]] = {
     Action.PRIORITISE: _TEAM,
     Action.MOVE: _TEAM,
     Action.WAIT: _TEAM,
+    Action.SNOOZE: _TEAM,
     Action.RESOLVE: _TEAM,
     Action.REJECT: _TEAM,
     Action.CONFIRM: _MINE,
     Action.WITHDRAW: _MINE,
     Action.REOPEN: _TEAM | _MINE,
     Action.SEE_QUEUE: _EVERY_HELPER,
+    Action.AWAY: frozenset({Standing.AGENT}),
+    Action.SEE_DUTY: _EVERY_HELPER,
+    Action.SEE_LISTS: _TEAM,
+    Action.SEE_REPORT: frozenset({Standing.LEAD, Standing.ADMIN}),
 }
 
 _SAYS = {
     Action.CONFIRM: "refusal.not_requester",
     Action.WITHDRAW: "refusal.not_requester",
     Action.SEE_QUEUE: "refusal.only_agents",
+    Action.AWAY: "refusal.for_agents",
+    Action.SEE_DUTY: "refusal.for_agents",
+    Action.SEE_REPORT: "refusal.for_leads",
     Action.CREATE_FOR: "refusal.not_yours",
     Action.REOPEN: "refusal.not_yours",
     Action.COMMENT: "refusal.not_yours",

@@ -30,7 +30,21 @@ __all__ = ["NOTHING", "admins", "apply", "as_text", "current", "export", "plan",
 
 def current(tx: Tx, org_id: int) -> Document:
     """The policy in force; the built-in one until any is applied. Raises ConfigurationError when the stored one is unreadable."""
-    return tx.policies.understood(org_id, _parsed) or BUILT_IN
+    return in_force(tx, org_id)[1]
+
+
+def in_force(tx: Tx, org_id: int) -> tuple[int, Document]:
+    """The policy in force and its version; 0 is the built-in one."""
+    return tx.policies.understood(org_id, _numbered) or (0, BUILT_IN)
+
+
+def read_version(tx: Tx, org_id: int, version: int) -> Document:
+    """A policy as it once was; the built-in one before any."""
+    return tx.policies.understood_then(org_id, version, _parsed) or BUILT_IN
+
+
+def _numbered(version: int, document: Mapping[str, Any]) -> tuple[int, Document]:
+    return version, _parsed(version, document)
 
 
 def _parsed(version: int, document: Mapping[str, Any]) -> Document:
@@ -38,6 +52,14 @@ def _parsed(version: int, document: Mapping[str, Any]) -> Document:
         return Document.model_validate_json(json.dumps(document)).settled()
     except ValidationError as error:
         raise ConfigurationError(f"the stored policy (version {version}) cannot be read any more: apply it anew") from error
+
+
+def _readable(tx: Tx, org_id: int) -> Document:
+    """The policy in force; the built-in one where it cannot be read any more."""
+    try:
+        return current(tx, org_id)
+    except ConfigurationError:
+        return BUILT_IN
 
 
 def plan(tx: Tx, org_id: int, document: Document, text: str | None = None) -> list[str]:
@@ -53,12 +75,15 @@ def apply(tx: Tx, org_id: int, document: Document, text: str, at: datetime) -> l
     lines = _lines(tx, org_id, document, text)
     if not lines:
         return [NOTHING]
+    rests_otherwise = _rests_otherwise(_readable(tx, org_id), document)
     _organisation(tx, org_id, document)
     teams = _teams(tx, org_id, document, at)
     _categories(tx, org_id, document, teams)
     _channels(tx, org_id, document, teams)
     _retire_teams(tx, org_id, document)
     tx.policies.save(org_id, _stored(document), text, at)
+    if rests_otherwise:
+        tx.silences.reconsider(org_id, at)
     return lines
 
 
@@ -98,6 +123,12 @@ def _with_open_tickets(tx: Tx, org_id: int, line: str) -> str:
     team = tx.teams.by_key(org_id, line.removeprefix("- team ")) if line.startswith("- team ") else None
     count = sum(ticket.is_open for ticket in tx.tickets.find(org_id, team_id=team.id)) if team else 0
     return f"{line} ({count} open tickets stay in it: move them first)" if count else line
+
+
+def _rests_otherwise(before: Document, after: Document) -> bool:
+    """Whether tickets that wait for somebody to say something have other times to wait."""
+    parts = ("auto_close", "reminders", "calendars", "teams", "defaults")
+    return any(getattr(before, part) != getattr(after, part) for part in parts)
 
 
 def _organisation(tx: Tx, org_id: int, document: Document) -> None:

@@ -14,7 +14,7 @@ KEYED = (
     ("sla", "SLA policy"),
     ("escalation", "escalation"),
 )
-SINGLE = ("defaults", "people", "auto_close")
+SINGLE = ("defaults", "people", "auto_close", "reminders")
 LISTED = (("priority_rules", "priority rule"), ("digests", "digest"))
 
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from app.policy.calendars import ROUND_THE_CLOCK, CalendarPolicy
 from app.policy.digests import DigestPolicy
-from app.policy.promises import AutoClose, Ladder, SlaPolicy
+from app.policy.promises import AutoClose, Ladder, Reminders, SlaPolicy
 from app.policy.refusal import refused
 from app.policy.routes import CategoryPolicy, ChannelPolicy, PriorityRule
 from app.policy.teams import TeamPolicy
@@ -59,6 +59,7 @@ class Document(Section):
     sla: dict[Key, SlaPolicy] = Field(default_factory=dict)
     escalation: dict[Key, Ladder] = Field(default_factory=dict)
     auto_close: AutoClose | None = None
+    reminders: Reminders | None = None
     digests: list[DigestPolicy] = Field(default_factory=list)
 
     @property

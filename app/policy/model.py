@@ -4,14 +4,15 @@ from app.policy.calendars import DAYS, ROUND_THE_CLOCK, CalendarPolicy, Override
 from app.policy.days_off import Holidays
 from app.policy.digests import DigestPolicy
 from app.policy.document import BUILT_IN, Defaults, Document, PeoplePolicy
-from app.policy.promises import AutoClose, FirstResponseBy, Hear, Ladder, Level, SlaPolicy, Target
+from app.policy.promises import AutoClose, FirstResponseBy, Hear, Ladder, Level, Reminders, SlaPolicy, Target
 from app.policy.routes import CategoryPolicy, ChannelPolicy, Condition, PriorityRule
-from app.policy.teams import Places, TeamPolicy, ThreadDefault
+from app.policy.teams import Assign, Places, TeamPolicy, ThreadDefault
 
 __all__ = [
     "BUILT_IN",
     "DAYS",
     "ROUND_THE_CLOCK",
+    "Assign",
     "AutoClose",
     "CalendarPolicy",
     "CategoryPolicy",
@@ -29,6 +30,7 @@ __all__ = [
     "PeoplePolicy",
     "Places",
     "PriorityRule",
+    "Reminders",
     "SlaPolicy",
     "Target",
     "TeamPolicy",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from app.policy.refusal import Path, refused
-from app.policy.values import Flag, Period, Section
+from app.policy.values import Flag, Key, Period, Section
 from app.sla.duration import Duration, parse
 from app.tickets.model import Priority
 
@@ -52,12 +52,16 @@ class FirstResponseBy(StrEnum):
 
 
 class SlaPolicy(Section):
-    """What is promised per priority. A priority without a target has no clock."""
+    """What is promised per priority. A priority without a target has no clock.
+
+    `acknowledge_for`: for how much working time "I'm on it" keeps the ladder from going on.
+    """
 
     default: Flag = False
     warn_at: WarnAt = "75%"
     pause_on: list[Literal["waiting"]] = Field(default=["waiting"], max_length=1)
     first_response_by: FirstResponseBy = FirstResponseBy.REPLY
+    acknowledge_for: Period = Field(default_factory=lambda: parse("1h"))
     targets: dict[Priority, Target]
 
     @property
@@ -80,20 +84,21 @@ class Hear(StrEnum):
 
 
 class Level(Section):
-    """One step: `at` the warning or the breach, or `after` so much working time from the breach on."""
+    """One step: `at` the warning or the breach, or `after` so much working time from the breach on. `move_to` is another team."""
 
     at: Literal["warning", "breach"] | None = None
     after: Period | None = None
     notify: list[Hear] = Field(default_factory=list, max_length=10)
     channel: Flag = False
     raise_priority: Flag = False
+    move_to: Key | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Level:
         if (self.at is None) == (self.after is None):
             raise refused(((), "say when: either at: warning, at: breach or after: 1h"))
-        if not (self.notify or self.channel or self.raise_priority):
-            raise refused(((), "this level does nothing: name notify, channel or raise_priority"))
+        if not (self.notify or self.channel or self.raise_priority or self.move_to):
+            raise refused(((), "this level does nothing: name notify, channel, raise_priority or move_to"))
         return self
 
 
@@ -132,3 +137,10 @@ class AutoClose(Section):
         if self.warn and self.warn.is_shorter_than(self.after) is False:
             raise refused((("warn",), f"{self.warn} is not shorter than after, {self.after}: nobody could be told in time"))
         return self
+
+
+class Reminders(Section):
+    """Whoever is waited for is reminded after so much silence, and again after as much, `times` times at most."""
+
+    after: Period
+    times: Annotated[int, Field(ge=1, le=10, strict=True)] = 2

@@ -24,6 +24,7 @@ REFERENCES: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("priority_rules", "*", "when", "category"), "categories", "category"),
     (("priority_rules", "*", "when", "category", "*"), "categories", "category"),
     (("escalation", KEY), "teams", "team"),
+    (("escalation", "*", "*", "move_to"), "teams", "team"),
     (("digests", "*", "team"), "teams", "team"),
 )
 """(where a name stands, the section it has to be in, what we call that)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, WithJsonSchema, model_validator
 
 from app.people.model import Platform, Role
 from app.policy.refusal import Path, refused
@@ -18,6 +18,14 @@ class ThreadDefault(StrEnum):
 
     NOTE = "note"
     REPLY = "reply"
+
+
+class Assign(StrEnum):
+    """Who gets a new ticket: nobody until somebody claims it, each agent in turn, or who has the fewest open ones."""
+
+    NONE = "none"
+    ROUND_ROBIN = "round_robin"
+    LEAST_BUSY = "least_busy"
 
 
 class Places(Section):
@@ -45,6 +53,19 @@ def _once(refs: list[str]) -> list[str]:
     return refs
 
 
+def _capacity(count: int) -> int:
+    if not 1 <= count <= MOST_OPEN:
+        raise refused(((), f"{count} open tickets are no capacity: write 1 to {MOST_OPEN}"))
+    return count
+
+
+MOST_OPEN = 10_000
+Capacity = Annotated[
+    int,
+    Field(strict=True),
+    AfterValidator(_capacity),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MOST_OPEN}),
+]
 Refs = Annotated[list[PersonRef], Field(max_length=2000), AfterValidator(_once)]
 
 
@@ -52,6 +73,7 @@ class TeamPolicy(Section):
     """Agents who share a queue.
 
     `name` None: the key is the name. `calendar` None: every hour counts. `sla` None: the default one.
+    `capacity` is how many open tickets an agent may have and still be given one; None: any number.
     """
 
     name: Label | None = None
@@ -63,6 +85,8 @@ class TeamPolicy(Section):
     calendar: Key | None = None
     sla: Key | None = None
     thread_default: ThreadDefault = ThreadDefault.NOTE
+    assign: Assign = Assign.NONE
+    capacity: Capacity | None = None
 
     @property
     def members(self) -> Iterable[tuple[Role, str]]:

@@ -15,7 +15,7 @@ from app.sla.special_days import Hours
 
 def calendar(document: Document, name: str) -> Calendar:
     """The calendar of that name, '' is round the clock; the same object again for the same document. Raises KeyError."""
-    return _made(_Held(document), name)
+    return _made(Held(document), name)
 
 
 def calendar_of(document: Document, team: str) -> Calendar:
@@ -25,20 +25,20 @@ def calendar_of(document: Document, team: str) -> Calendar:
 
 
 @dataclass(frozen=True, eq=False)
-class _Held:
-    """A document is what it is as long as it lives: comparing two of them in full would take longer than the answer."""
+class Held:
+    """A key to keep what a document says. It is what it is as long as it lives; comparing two in full would take longer."""
 
     document: Document
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and self.document is other.document
+        return isinstance(other, Held) and self.document is other.document
 
     def __hash__(self) -> int:
         return id(self.document)
 
 
 @lru_cache(maxsize=256)
-def _made(held: _Held, name: str) -> Calendar:
+def _made(held: Held, name: str) -> Calendar:
     return working(held.document.calendar(name))
 
 

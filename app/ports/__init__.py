@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.events import Event
+from app.ports.assignment import Absences, Assignments
+from app.ports.audits import Audits
+from app.ports.clocks import Clocks
 from app.ports.outbox import Deliveries, Operations, Posts
 from app.ports.people import Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
 from app.ports.platforms import (
@@ -21,7 +24,8 @@ from app.ports.platforms import (
     Unauthorized,
     Unreachable,
 )
-from app.ports.tickets import Comments, HistoryLine, Tickets
+from app.ports.reports import Reports
+from app.ports.tickets import Comments, HistoryLine, Silences, Tickets
 from app.replies import Reply
 from app.tickets.model import Ticket
 
@@ -29,11 +33,15 @@ if TYPE_CHECKING:
     from app.interaction import Interaction
 
 __all__ = [
+    "Absences",
+    "Assignments",
+    "Audits",
     "Categories",
     "Chance",
     "Channel",
     "ChannelError",
     "Clock",
+    "Clocks",
     "Comments",
     "Deliveries",
     "Directory",
@@ -41,6 +49,7 @@ __all__ = [
     "Gone",
     "HistoryLine",
     "Inbox",
+    "Keeping",
     "Leaving",
     "OpenTx",
     "Operations",
@@ -51,7 +60,9 @@ __all__ = [
     "RateLimited",
     "Reception",
     "Rejected",
+    "Reports",
     "RequestChannels",
+    "Silences",
     "Teams",
     "Tickets",
     "Tx",
@@ -98,6 +109,12 @@ class Tx(Protocol):
     def tickets(self) -> Tickets: ...
 
     @property
+    def clocks(self) -> Clocks: ...
+
+    @property
+    def silences(self) -> Silences: ...
+
+    @property
     def comments(self) -> Comments: ...
 
     @property
@@ -110,6 +127,18 @@ class Tx(Protocol):
     def operations(self) -> Operations: ...
 
     @property
+    def absences(self) -> Absences: ...
+
+    @property
+    def assignments(self) -> Assignments: ...
+
+    @property
+    def reports(self) -> Reports: ...
+
+    @property
+    def audits(self) -> Audits: ...
+
+    @property
     def recorded(self) -> list[tuple[Ticket, Event]]:
         """What happened in this transaction so far, in order: `Tickets.save` adds to it, `Leaving` reads it."""
 
@@ -119,6 +148,9 @@ OpenTx = Callable[[], AbstractContextManager[Tx]]
 
 Leaving = Callable[[Tx], None]
 """Called once before every commit with the transaction's `recorded` events: plans the deliveries."""
+
+Keeping = Callable[[Tx, Ticket], None]
+"""Called before every ticket is stored, with what has just happened to it in `Ticket.changed`: its clocks follow."""
 
 T = TypeVar("T")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +19,12 @@ class Posts(Protocol):
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
         """Those that are not gone."""
+
+    def share(self, post: Post, tickets: Iterable[int]) -> None:
+        """It is about these too: whatever happens to one of them, it is drawn anew."""
+
+    def tickets_of(self, post: Post) -> Sequence[int]:
+        """What it is about, its own first."""
 
     def at(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Post | None: ...
 

@@ -85,6 +85,9 @@ class Teams(Protocol):
     def members(self, org_id: int, team_id: int) -> Sequence[tuple[Person, Role]]:
         """Active people by name."""
 
+    def holding(self, org_id: int, team_id: int, role: Role) -> Sequence[Person]:
+        """Everybody the policy names in this role, by name; those who have left too."""
+
     def save(self, team: Team, position: int) -> Team: ...
 
     def set_members(self, org_id: int, team_id: int, members: Iterable[tuple[int, Role, str]]) -> None:
@@ -118,6 +121,12 @@ class Policies(Protocol):
 
     def understood(self, org_id: int, read: Callable[[int, Mapping[str, Any]], T]) -> T | None:
         """What `read` makes of the policy in force, once for as long as it is; None without one."""
+
+    def understood_then(self, org_id: int, version: int, read: Callable[[int, Mapping[str, Any]], T]) -> T | None:
+        """What `read` makes of an earlier version."""
+
+    def since(self, org_id: int, version: int) -> Sequence[tuple[int, datetime]]:
+        """Later versions and when each came into force, in order."""
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
         """A new version; `source` is the text as it was written."""

@@ -77,7 +77,22 @@ class Tickets(Protocol):
 
     def history(self, org_id: int, number: int) -> Sequence[HistoryLine]: ...
 
+    def histories(self, org_id: int, numbers: Iterable[int]) -> Mapping[int, Sequence[HistoryLine]]:
+        """Those of many tickets, by number."""
+
     def count_open(self, org_id: int) -> int: ...
+
+
+class Silences(Protocol):
+    """Tickets that rest: see `app.tickets.resting`."""
+
+    def due(
+        self, org_id: int, at: datetime, most: int, after: tuple[int, datetime] | None = None
+    ) -> Sequence[tuple[int, datetime]]:
+        """Tickets the desk has to look at, each with since when, longest due first. `after` is where the last list ended."""
+
+    def reconsider(self, org_id: int, at: datetime) -> None:
+        """The policy is another one: whatever rests is looked at anew."""
 
 
 class Comments(Protocol):

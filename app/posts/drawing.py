@@ -8,6 +8,7 @@ from app.people.permissions import Action, may
 from app.ports import Tx
 from app.posts.model import Delivery, Post, PostKind
 from app.posts.packing import unpack
+from app.sla.alert_reading import alert_standing
 from app.tickets.cards import requester_card, triage_card
 from app.tickets.lists import home_card
 from app.tickets.model import Ticket
@@ -21,6 +22,8 @@ def card_of(tx: Tx, post: Post, ticket: Ticket) -> Card:
     viewer = tx.people.get(post.org_id, post.viewer_id) if post.viewer_id else None
     view = view_of(tx, ticket, _zone(viewer, org))
     locale = locale_of(viewer, org)
+    if post.kind is PostKind.ALERT:
+        return alert_standing(tx, post, locale, org.timezone)
     if post.kind is PostKind.REQUESTER:
         return requester_card(view, locale)
     here = post.destination.channel in view.team.triage.values()

@@ -59,10 +59,11 @@ class MessageRef:
 
 
 class PostKind(StrEnum):
-    """What a post shows: the agents' card or the requester's."""
+    """What a post shows: the agents' card, the requester's, or that a promise is broken."""
 
     TRIAGE = "triage"
     REQUESTER = "requester"
+    ALERT = "alert"
 
 
 @dataclass(frozen=True)

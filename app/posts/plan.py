@@ -5,10 +5,15 @@
 | opened | agents' card in every triage channel, requester's card where they asked | |
 | moved | agents' card in the new team's channels; the old ones say where it went | |
 | assigned by somebody else | refreshed | the assignee is told |
+| nobody can be given it | refreshed | the leads are told, or the triage thread |
 | an agent replied | refreshed | the requester is told, where they asked |
 | the requester said more, or reopened | refreshed | the triage thread is told |
 | waiting | refreshed | the requester is asked |
 | resolved | refreshed | the requester gets the card anew, with Solved and Still need help |
+| waiting, and no answer | refreshed | the requester is reminded |
+| resolved, and it will close by itself | refreshed | the requester gets the card anew, which says so |
+| no longer snoozed | refreshed | the assignee is told, or the triage thread where there is none |
+| a promise is broken, or moves to a later time | refreshed | the requester is told, where they asked |
 | anything else | refreshed | |
 
 Nobody is told of what they did themselves.
@@ -16,7 +21,7 @@ Nobody is told of what they did themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,8 +30,12 @@ from app import events, words
 from app.cards import Card, Mention
 from app.people.model import Organisation, Person, Platform, Team, Workspace
 from app.ports import Tx
+from app.posts.alerts import plan_alerts
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
 from app.posts.packing import pack
+from app.posts.promising import tell_broken, tell_postponed
+from app.posts.quiet import remind_requester, tell_woken
+from app.posts.unassigned import tell_leads
 from app.tickets.model import Comment, Ticket
 from app.tickets.sentences import told_card
 from app.turn import locale_of
@@ -39,11 +48,14 @@ def leaving(tx: Tx) -> None:
     for ticket, event in tx.recorded:
         by_ticket.setdefault((ticket.org_id, ticket.number), []).append(event)
         tickets[ticket.org_id, ticket.number] = ticket
-    for key, happened in by_ticket.items():
-        plan = _Plan(tx, tickets[key], happened)
-        for event in happened:
+    plans = [_Plan(tx, tickets[key], happened) for key, happened in by_ticket.items()]
+    for plan in plans:
+        for event in plan.happened:
             for rule in RULES.get(type(event), ()):
                 rule(plan, event)
+    if any(isinstance(event, events.SlaWarned | events.SlaEscalated) for plan in plans for event in plan.happened):
+        plan_alerts(tx, plans)
+    for plan in plans:
         plan.refresh()
 
 
@@ -85,10 +97,11 @@ class _Plan:
     def person(self, person_id: int) -> Person:
         return self.tx.people.get(self.org.id, person_id)
 
-    def add_post(self, kind: PostKind, where: Destination, locale: str, viewer: int | None) -> None:
+    def add_post(self, kind: PostKind, where: Destination, locale: str, viewer: int | None) -> Post:
         post = self.tx.posts.add(self.org.id, self.ticket.number, kind, where, locale, viewer)
         self.fresh.add(post.id)
         self._card(post)
+        return post
 
     def refresh(self) -> None:
         """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
@@ -136,9 +149,12 @@ class _Plan:
 
     def triage_places(self, team: Team) -> list[Destination]:
         """The team's triage channel on each platform that the policy names for it."""
+        return self.places(team.triage)
+
+    def places(self, channels: Mapping[Platform, str]) -> list[Destination]:
         return [
             Destination(platform, self.workspace_on(platform), Kind.CHANNEL, channel=channel)
-            for platform, channel in team.triage.items()
+            for platform, channel in channels.items()
         ]
 
     def workspace_on(self, platform: Platform) -> str:
@@ -261,8 +277,14 @@ RULES: dict[type[events.Event], tuple[Rule, ...]] = {
     events.TicketOpened: (triage_cards, requester_card),
     events.TicketMoved: (triage_cards,),
     events.TicketAssigned: (tell_assignee,),
+    events.NobodyAvailable: (tell_leads,),
     events.TicketCommented: (comment_crosses,),
     events.TicketWaiting: (ask_requester,),
     events.TicketResolved: (requester_card,),
     events.TicketReopened: (reopened,),
+    events.TicketReminded: (remind_requester,),
+    events.TicketClosing: (requester_card,),
+    events.TicketWoken: (tell_woken,),
+    events.SlaBreached: (tell_broken,),
+    events.SlaPostponed: (tell_postponed,),
 }

@@ -1,10 +1,10 @@
 """What people type as a command: the words of `app/phrases.py`, in any letter case, after `/ticket` or in a chat.
 
 A word alone does not make a command, what follows it must have the right shape: nothing after `mine`, `queue` and `help`, a
-ticket after `status` and `why`, a language after `language`, any words after `new` and `search`. "help me with my laptop",
-"status page is down" and "why is it slow" are no commands. In a chat (`parse_chat`) the rules are stricter than after
-`/ticket` (`parse`), because there a command must not swallow what was meant as a request: `new` and `search` yield to a
-sentence that asks ("new laptop please", "नया लैपटॉप चाहिए", "search is broken"). A colon settles it: "new: laptop please".
+ticket after `status` and `why`, a language after `language`, a time after `away`, any words after `new` and `search`. "help me
+with my laptop", "status page is down" and "why is it slow" are no commands. In a chat (`parse_chat`) the rules are stricter
+than after `/ticket` (`parse`), because there a command must not swallow what was meant as a request: `new` and `search` yield
+to a sentence that asks ("new laptop please", "नया लैपटॉप चाहिए", "search is broken"). A colon settles it: "new: laptop please".
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.people.away import looks_like_a_time
 from app.phrases import PHRASES, Phrase
+from app.reports.periods import split
 from app.routing import spelling
 from app.routing.spelling import fold
 
@@ -76,6 +78,8 @@ def spoken_language(text: str) -> str | None:
 
 _BY_WORD: dict[str, Phrase] = {fold(word): phrase for phrase in PHRASES for word in phrase.all_words}
 _BY_NAME = {phrase.name: phrase for phrase in PHRASES}
+_TELLS_A_TIME = {word for word, phrase in _BY_WORD.items() if phrase.argument == "argument.until"}
+_UP_TO = spelling.words("तक tak")
 _TELLS_A_TICKET = {word for word, phrase in _BY_WORD.items() if phrase.argument == "argument.ticket"}
 
 
@@ -174,23 +178,50 @@ def _words(heard: _Heard) -> str | None:
     return heard.rest
 
 
+def _a_time(heard: _Heard) -> str | None:
+    """When somebody is back, or nothing. A word or two after `/ticket away` that tell no time are a mistake, not a request."""
+    short = not heard.chat and len(heard.rest_words) <= 2
+    return heard.rest if short or heard.colon or looks_like_a_time(heard.rest) else None
+
+
+def _a_team(heard: _Heard) -> str | None:
+    """A team's name, which nobody here knows: in a chat at most two words that ask for nothing."""
+    words = heard.rest_words
+    asks = bool(_ASKS & set(words)) or any(word in _GOES_ON_AS_A_SENTENCE for word in words)
+    return heard.rest if heard.colon or (len(words) <= (2 if heard.chat else 5) and not asks) else None
+
+
+def _a_report(heard: _Heard) -> str | None:
+    """A team and a period, either of which may be missing."""
+    _, period = split(heard.rest) if len(heard.rest) <= _LONGEST_SHAPE else ("", "")
+    return heard.rest if period and len(heard.rest_words) <= 5 else _a_team(heard)
+
+
 _SHAPES: dict[str, Callable[[_Heard], str | None]] = {
     "": _nothing,
     "argument.ticket": _a_ticket,
     "argument.language": _a_language,
+    "argument.until": _a_time,
+    "argument.team": _a_team,
+    "argument.report": _a_report,
     "argument.summary": _words,
     "argument.words": _words,
 }
 
 
 def _ticket_first(said: str, chat: bool) -> Command | None:
-    """ "T-42" alone, and the order of Hindi: "T-42 की स्थिति". A bare number in a chat may be somebody's answer, so it is none."""
+    """ "T-42" alone, and the order of Hindi: "T-42 की स्थिति", "सोमवार तक छुट्टी".
+
+    A bare number in a chat may be somebody's answer, so it is none.
+    """
     if len(said) > _LONGEST_SHAPE:
         return None
     *before, last = said.strip(ENDS).split() or [""]
     ticket = " ".join(word for word in before if fold(word) not in _AROUND_A_TICKET)
     if fold(last) in _TELLS_A_TICKET and ticket_number(ticket):
         return Command(_BY_WORD[fold(last)], ticket)
+    if fold(last) in _TELLS_A_TIME and fold(before[-1] if before else "") in _UP_TO and looks_like_a_time(" ".join(before)):
+        return Command(_BY_WORD[fold(last)], " ".join(before))
     alone = said.strip(ENDS)
     if _NAMED_TICKET.fullmatch(alone) or (not chat and ticket_number(alone)):
         return Command(_BY_NAME["status"], alone)

@@ -14,7 +14,8 @@ from app.routing import categories
 from app.text import clean_text, one_line
 from app.tickets.forms import DETAILS_LIMIT, SUMMARY_LIMIT, new_form
 from app.tickets.intake import Request, author_of, chosen_priority, open_request, someone, source_of
-from app.tickets.model import Source, Via
+from app.tickets.model import Source, Ticket, Via
+from app.tickets.off_hours import back_at, back_line
 from app.tickets.sentences import form_card
 from app.turn import Turn
 
@@ -65,7 +66,7 @@ def create(turn: Turn) -> Reply:
         chosen=chosen_priority(turn.value("priority")),
     )
     ticket = open_request(turn, request)
-    return Notice(turn.say("notice.created", ticket=ticket.key, summary=ticket.summary))
+    return Notice(f"{turn.say('notice.created', ticket=ticket.key, summary=ticket.summary)}{_when_back(turn, ticket)}")
 
 
 def open_about(turn: Turn, about: Said, via: Via) -> Reply:
@@ -73,6 +74,13 @@ def open_about(turn: Turn, about: Said, via: Via) -> Reply:
     request = Request(about.text, source_of(turn, about.where), via, turn.person if about.by_bot else author_of(turn, about))
     open_request(turn, request)
     return Nothing()
+
+
+def _when_back(turn: Turn, ticket: Ticket) -> str:
+    """One line more for whoever asks while the team does not work."""
+    team = turn.tx.teams.get(turn.org.id, ticket.team_id)
+    back = back_at(turn.policy, team, turn.at)
+    return "\n" + back_line(team.name, back, turn.at, turn.locale, turn.person.timezone, turn.zone) if back else ""
 
 
 def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) -> Form:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,8 +10,11 @@ from typing import Any
 from app import words
 from app.cards import Button, Card, Confirm, Element, Facts, Inline, Link, Moment, Place, Style, Text, Tone
 from app.people.model import Category, Person, Team
+from app.sla.clock import Clock
 from app.text import clean_text
 from app.tickets.model import Comment, Status, Ticket
+from app.tickets.off_hours import back_line
+from app.tickets.promised import clock_rows, promise_line
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ class TicketView:
     latest_author: str = ""
     finished_by: str = ""
     zone: str = "UTC"
+    closes_at: datetime | None = None
+    """When it closes by itself if nobody says anything."""
+    back_at: datetime | None = None
+    """When the team works again, where nobody has picked it up and nobody is there."""
+    clocks: Sequence[Clock] = ()
+    """Those that are promised, first response first."""
 
 
 def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
@@ -64,16 +73,24 @@ def requester_card(view: TicketView, locale: str) -> Card:
     """The requester's card: where things stand in plain words, and what they can do about it."""
     ticket, say = view.ticket, _speaker(locale)
     body: list[Element] = [Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN)]
+    if view.back_at:
+        line = back_line(view.team.name, view.back_at, ticket.updated_at, locale, view.requester.timezone, view.zone)
+        body.append(Text((line,)))
+    if promise := promise_line(ticket, view.clocks, locale, view.zone):
+        body.append(promise)
     if ticket.status is Status.CLOSED and ticket.resolution:
         body.append(_resolution(ticket.resolution, say))
     body.append(Facts(_requester_facts(view, say, locale)))
+    closing = ticket.status is Status.RESOLVED and ticket.silence is not None and ticket.silence.told > 0
     if ticket.status is Status.RESOLVED:
-        body.append(Text((say("card.confirm_question"),)))
+        body.append(Text((say("card.closing_question" if closing else "card.confirm_question"),)))
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say)),
+        spoken=say("card.spoken_closing", ticket=ticket.key, summary=ticket.summary)
+        if closing
+        else say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say)),
         body=tuple(body),
-        buttons=_requester_buttons(ticket, say),
+        buttons=_requester_buttons(ticket, say, explains=bool(view.clocks)),
         ref=ticket.key,
         version=ticket.version,
         locale=locale,
@@ -85,6 +102,8 @@ def plain_status(view: TicketView, locale: str) -> str:
     ticket, say = view.ticket, _speaker(locale)
     if ticket.closed_how in ("withdrawn", "not_a_request"):
         return say("plain.withdrawn" if ticket.closed_how == "withdrawn" else "plain.not_request")
+    if ticket.closed_how == "silence":
+        return say("plain.closed_silence")
     if ticket.status is Status.IN_PROGRESS and view.assignee is None:
         return say("plain.new")
     return say(
@@ -99,7 +118,7 @@ def priority_reason(view: TicketView, locale: str) -> str:
     kind, _, name = view.ticket.priority_reason.partition(":")
     if kind == "category" and view.category and view.category.key == name:
         name = view.category.name
-    known = kind if kind in ("rule", "category", "person", "chosen") else "default"
+    known = kind if kind in ("rule", "category", "person", "chosen", "escalation") else "default"
     return words.say(f"reason.{known}", locale, rule=name, category=name)
 
 
@@ -124,7 +143,10 @@ def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline],
         (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
         (say("label.opened"), moment(ticket.created_at, locale, view.zone)),
     ]
-    return tuple(rows)
+    if ticket.snooze:
+        until = ticket.snooze.until
+        rows.append((say("label.snoozed"), moment(until, locale, view.zone) if until else say("option.aside.answer")))
+    return (*rows, *clock_rows(ticket, view.clocks, locale, view.zone), *_closes(view, say, locale))
 
 
 def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
@@ -133,7 +155,12 @@ def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str
         (say("label.priority"), say(f"priority.{view.ticket.priority}")),
         (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
         (say("label.opened"), moment(view.ticket.created_at, locale, view.zone)),
+        *_closes(view, say, locale),
     )
+
+
+def _closes(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
+    return ((say("label.closes"), moment(view.closes_at, locale, view.zone)),) if view.closes_at else ()
 
 
 def moment(at: datetime, locale: str, zone: str) -> Moment:
@@ -150,6 +177,8 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
         return (button("reopen", "button.reopen"),)
     claim = (button("claim", "button.claim", style=Style.PRIMARY),) if ticket.assignee_id is None else ()
     wait = (button("wait", "button.wait", place=Place.MORE),) if ticket.status is not Status.WAITING else ()
+    wake = (button("wake", "button.wake", place=Place.MORE),) if ticket.snooze else ()
+    why = (button("why", "button.why", opens_form=True, place=Place.MORE),) if view.clocks else ()
     sure = Confirm(say("confirm.not_request_title"), say("confirm.not_request_text"), say("button.yes"), say("button.no"))
     return (
         *claim,
@@ -159,12 +188,15 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
         button("resolve", "button.resolve", opens_form=True, style=Style.DEFAULT if claim else Style.PRIMARY),
         button("note", "button.note", opens_form=True, place=Place.MORE),
         *wait,
+        button("snooze", "button.snooze", opens_form=True, place=Place.MORE),
+        *wake,
         button("move", "button.move", opens_form=True, place=Place.MORE),
+        *why,
         button("not_request", "button.not_request", place=Place.MORE, confirm=sure),
     )
 
 
-def _requester_buttons(ticket: Ticket, say: Say) -> tuple[Button, ...]:
+def _requester_buttons(ticket: Ticket, say: Say, *, explains: bool) -> tuple[Button, ...]:
     def button(verb: str, key: str, **more: Any) -> Button:
         return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
 
@@ -173,7 +205,8 @@ def _requester_buttons(ticket: Ticket, say: Say) -> tuple[Button, ...]:
     if not ticket.is_open:
         return (button("reopen", "button.reopen"),)
     sure = Confirm(say("confirm.withdraw_title"), say("confirm.withdraw_text"), say("button.yes"), say("button.no"))
-    return (button("withdraw", "button.withdraw", confirm=sure),)
+    why = (button("why", "button.why", opens_form=True),) if explains else ()
+    return (button("withdraw", "button.withdraw", confirm=sure), *why)
 
 
 def _triage_context(view: TicketView, say: Say, locale: str, here: bool) -> tuple[Inline, ...]:
@@ -187,6 +220,8 @@ def _triage_context(view: TicketView, say: Say, locale: str, here: bool) -> tupl
 def _finished(view: TicketView, say: Say, locale: str) -> tuple[Inline, ...]:
     """How it ended, by whom and when."""
     ticket, at = view.ticket, view.ticket.closed_at or view.ticket.resolved_at
+    if ticket.closed_how == "silence" and at is not None:
+        return say("card.closed_silence"), moment(at, locale, view.zone)
     if ticket.is_open or not view.finished_by or at is None:
         return ()
     how = _ENDINGS.get(ticket.closed_how or "", "card.finished")

@@ -8,7 +8,10 @@ from app.errors import Conflict, Invalid, NotAllowed
 from app.people.model import Person
 from app.people.permissions import Action, may
 from app.replies import Answer, Reply, ShowCard
-from app.tickets import commands, forms
+from app.sla.alert_reading import alert_standing
+from app.sla.explaining import why
+from app.sla.standing import clocks_of
+from app.tickets import commands, forms, setting_aside
 from app.tickets.cards import requester_card, triage_card
 from app.tickets.model import Priority, Ticket
 from app.tickets.reading import view_of
@@ -144,7 +147,9 @@ def note_save(turn: Turn) -> Reply:
 def more(turn: Turn) -> Reply:
     """The actions a card has no room for, as a form with one choice."""
     ticket, _ = turn.ticket(Action.SEE)
-    actions = [(verb, turn.say(key)) for verb, key, action in _MORE if _may(turn.person, action, ticket) and _fits(verb, ticket)]
+    clocks = bool(clocks_of(turn.tx, ticket))
+    able = [(verb, key) for verb, key, action in _MORE if _may(turn.person, action, ticket) and _fits(verb, ticket, clocks)]
+    actions = [(verb, turn.say(key)) for verb, key in able]
     if not actions:
         raise NotAllowed("refusal.not_yours")
     return turn.open(forms.more_form(ticket, actions, turn.locale))
@@ -184,6 +189,8 @@ def pressed_card(turn: Turn, ticket: Ticket) -> ShowCard:
     post = turn.tx.posts.at(turn.org.id, turn.interaction.platform, turn.interaction.workspace, where.channel, where.message)
     if post is None or post.ticket != ticket.number:
         return card_for(turn, ticket)
+    if post.kind == "alert":
+        return ShowCard(alert_standing(turn.tx, post, turn.locale, turn.zone))
     return asker_card(turn, ticket) if post.kind == "requester" else agents_card(turn, ticket)
 
 
@@ -201,13 +208,17 @@ def _may(person: Person, action: Action, ticket: Ticket) -> bool:
 _MORE: tuple[tuple[str, str, Action], ...] = (
     ("ticket.note", "button.note", Action.NOTE),
     ("ticket.wait", "button.wait", Action.WAIT),
+    ("ticket.snooze", "button.snooze", Action.SNOOZE),
+    ("ticket.wake", "button.wake", Action.SNOOZE),
     ("ticket.move", "button.move", Action.MOVE),
+    ("ticket.why", "button.why", Action.SEE),
     ("ticket.not_request", "button.not_request", Action.REJECT),
 )
 
 
-def _fits(verb: str, ticket: Ticket) -> bool:
-    return ticket.is_open and not (verb == "ticket.wait" and ticket.status == "waiting")
+def _fits(verb: str, ticket: Ticket, clocks: bool) -> bool:
+    useless = {"ticket.wait": ticket.status == "waiting", "ticket.wake": ticket.snooze is None, "ticket.why": not clocks}
+    return ticket.is_open and not useless.get(verb, False)
 
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {
@@ -233,6 +244,8 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "ticket.withdraw": withdraw,
     "ticket.reopen": reopen,
     "ticket.open": open_card,
+    **setting_aside.VERBS,
+    "ticket.why": why,
 }
 
 OPENS: frozenset[str] = frozenset(
@@ -243,8 +256,10 @@ OPENS: frozenset[str] = frozenset(
         "ticket.resolve",
         "ticket.reply",
         "ticket.note",
+        "ticket.snooze",
         "ticket.more",
         "ticket.open",
+        "ticket.why",
     }
 )
 """Verbs that only read: pressing them twice is not one deed but two looks."""

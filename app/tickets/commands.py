@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.errors import Conflict
+from app.events import EVENTS
 from app.people.model import Person, Team
 from app.ports import Tx
+from app.tickets import assigning, snoozing
 from app.tickets.model import Comment, Priority, Source, Status, Ticket, Via, Visibility
 
-_SAID = frozenset({"ticket.commented", "ticket.noted"})
+_BY_ITSELF = ("ticket.snoozed", "ticket.woken", "ticket.reminded", "ticket.closing")
+_CLOCKS = (name for name in EVENTS if name.startswith("sla."))
+_SAID = frozenset({"ticket.commented", "ticket.noted", "ticket.nobody_available", *_BY_ITSELF, *_CLOCKS})
 """Events after which the buttons on an older card still mean the same."""
 
 
@@ -33,8 +37,15 @@ class Opening:
 
 
 def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
-    """A new ticket with the organisation's next number."""
-    return tx.tickets.open(
+    """A new ticket with the organisation's next number; somebody has it at once where the team's policy says so."""
+    search = assigning.NOTHING
+
+    def begin(ticket: Ticket) -> None:
+        nonlocal search
+        ticket.opened(opening.team.key, opening.category, at, opening.by)
+        search = assigning.assign(tx, ticket, at)
+
+    opened = tx.tickets.open(
         Ticket(
             org_id=opening.requester.org_id,
             number=0,
@@ -52,8 +63,10 @@ def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
             created_at=at,
             updated_at=at,
         ),
-        begin=lambda ticket: ticket.opened(opening.team.key, opening.category, at, opening.by),
+        begin=begin,
     )
+    assigning.remember(tx, opened, search)
+    return opened
 
 
 def claim(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
@@ -74,7 +87,9 @@ def prioritise(tx: Tx, ticket: Ticket, priority: Priority, by: Person, at: datet
 def move(tx: Tx, ticket: Ticket, to: Team, by: Person, at: datetime, seen: int = 0) -> None:
     before = tx.teams.get(ticket.org_id, ticket.team_id)
     ticket.move_to(to.id, before.key, to.key, by, at)
+    search = assigning.assign(tx, ticket, at)
     _settle(tx, ticket, seen, by)
+    assigning.remember(tx, ticket, search)
 
 
 def wait(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
@@ -104,6 +119,18 @@ def withdraw(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) ->
 
 def reopen(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.reopen(by, at)
+    search = assigning.assign(tx, ticket, at)
+    _settle(tx, ticket, seen, by)
+    assigning.remember(tx, ticket, search)
+
+
+def snooze(tx: Tx, ticket: Ticket, until: datetime | None, by: Person, at: datetime, seen: int = 0) -> None:
+    snoozing.snooze(ticket, until, by, at)
+    _settle(tx, ticket, seen, by)
+
+
+def wake(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
+    snoozing.wake(ticket, "person", by.id, at)
     _settle(tx, ticket, seen, by)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.people.model import Person
 from app.ports import Tx
+from app.sla.clock import Clock, Phase
 from app.tickets.model import Ticket
 
 Document = dict[str, Any]
@@ -23,7 +24,7 @@ def ticket_document(tx: Tx, ticket: Ticket, *, full: bool) -> Document:
     history = tx.tickets.history(ticket.org_id, ticket.number) if full else ()
     also = {comment.author_id for comment in comments} | {line.by_id for line in history}
     names = _Names.of(tx, [ticket], also)
-    document = _document(ticket, names)
+    document = _document(ticket, names, tx.clocks.of(ticket.org_id, ticket.number))
     if full:
         document["comments"] = [
             {"visibility": str(c.visibility), "author": {"name": names.name(c.author_id)}, "text": c.text, "at": _utc(c.at)}
@@ -39,7 +40,8 @@ def ticket_document(tx: Tx, ticket: Ticket, *, full: bool) -> Document:
 def ticket_documents(tx: Tx, tickets: Sequence[Ticket]) -> list[Document]:
     """Many, without comments and history; the people of all of them are asked for once."""
     names = _Names.of(tx, tickets, ())
-    return [_document(ticket, names) for ticket in tickets]
+    clocks = tx.clocks.of_many(tickets[0].org_id, [ticket.number for ticket in tickets]) if tickets else {}
+    return [_document(ticket, names, clocks.get(ticket.number, ())) for ticket in tickets]
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class _Names:
         return {"id": person.id, "name": person.name, "identities": [str(identity) for identity in person.identities]}
 
 
-def _document(ticket: Ticket, names: _Names) -> Document:
+def _document(ticket: Ticket, names: _Names, clocks: Sequence[Clock]) -> Document:
     source = ticket.source
     return {
         "key": ticket.key,
@@ -98,7 +100,18 @@ def _document(ticket: Ticket, names: _Names) -> Document:
         "closed_at": _utc(ticket.closed_at),
         "version": ticket.version,
         "resolution": ticket.resolution,
-        "clocks": [],
+        "clocks": [_clock(clock) for clock in clocks if clock.phase is not Phase.VOID],
+    }
+
+
+def _clock(clock: Clock) -> Document:
+    return {
+        "kind": str(clock.kind),
+        "due_at": _utc(clock.due_at),
+        "state": clock.state,
+        "warned_at": _utc(clock.warned_at),
+        "breached_at": _utc(clock.breached_at),
+        "met_at": _utc(clock.met_at),
     }
 
 
@@ -128,12 +141,19 @@ def shown(d: Document, visible: Visible) -> Iterator[str]:
     for name in ("created_at", "updated_at", "resolved_at", "closed_at"):
         if d[name]:
             yield f"{name.removesuffix('_at') + ':':<12}{d[name]}"
+    yield from _part("clocks", [_clock_line(clock) for clock in d["clocks"]], visible)
     yield from _part("details", (d["details"] or "").splitlines(), visible)
     yield from _part("resolution", (d["resolution"] or "").splitlines(), visible)
     yield from _part(
         "said", [f"{c['at']} {c['author']['name']} ({c['visibility']}): {c['text']}" for c in d["comments"]], visible
     )
     yield from _part("history", [f"{h['seq']:>3} {h['at']} {h['event']} {h['by']}" for h in d["history"]], visible)
+
+
+def _clock_line(clock: Document) -> str:
+    moments = ("due_at", "warned_at", "breached_at", "met_at")
+    times = [f"{name.removesuffix('_at')} {clock[name]}" for name in moments if clock[name]]
+    return " ".join((clock["kind"], clock["state"], *times))
 
 
 def _part(title: str, lines: Sequence[str], visible: Visible) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app import words
-from app.forms import Choice, Field, Form, Option, PersonField, TextField
+from app.forms import Choice, DateField, Field, Form, Option, PersonField, TextField
 from app.people.model import Category, Person, Team
 from app.tickets.model import Priority, Ticket
 
@@ -85,6 +85,13 @@ def reply_form(ticket: Ticket, requester: Person, locale: str) -> Form:
 def note_form(ticket: Ticket, locale: str) -> Form:
     field = _text("note", "label.note", words.say("hint.note", locale), locale)
     return _form("ticket.note.save", "title.note", "submit.note", (field,), locale, ticket)
+
+
+def snooze_form(ticket: Ticket, choices: Sequence[Option], locale: str) -> Form:
+    """Until when it is set aside: one of the choices, or a date, which counts instead."""
+    until = Choice("until", words.say("label.aside_until", locale), tuple(choices), choices[0].value, required=True)
+    date = DateField("date", words.say("label.snooze_date", locale), hint=words.say("hint.snooze_date", locale))
+    return _form("ticket.snooze.save", "title.snooze", "submit.snooze", (until, date), locale, ticket)
 
 
 def more_form(ticket: Ticket, actions: Sequence[tuple[str, str]], locale: str) -> Form:

@@ -14,6 +14,7 @@ from app.phrases import Phrase
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, PostKind
 from app.replies import Nothing, Notice, Reply, Say
+from app.reports import chat as reports_chat
 from app.routing.commands import Command, parse, parse_chat
 from app.routing.recogniser import recognise
 from app.text import clean_text
@@ -30,7 +31,7 @@ TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
 def direct(turn: Turn) -> Reply:
     """A message in the 1:1 chat: a command, an answer to what an agent asked, more on the last request, or a request."""
     text = turn.interaction.text
-    command = parse_chat(text)
+    command = _said(turn)
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
     heard = recognise(text).kind
@@ -47,7 +48,7 @@ def direct(turn: Turn) -> Reply:
 def mention(turn: Turn) -> Reply:
     """The desk was spoken to in a channel: a command is answered in private, a request becomes a ticket in its thread."""
     interaction = turn.interaction
-    command = parse_chat(interaction.text)
+    command = _said(turn)
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
     heard = recognise(interaction.text).kind
@@ -154,6 +155,14 @@ def run(turn: Turn, phrase: Phrase, argument: str) -> Reply:
     return _COMMANDS[phrase.verb](_with(turn, text=argument))
 
 
+def _said(turn: Turn) -> Command:
+    """What was said in a chat as a command: some are everyday words that only who helps means as one."""
+    text = turn.interaction.text
+    found = parse_chat(text)
+    ordinary = found.phrase is not None and found.phrase.everyday and not (turn.person.is_agent or turn.person.admin)
+    return Command(None, text) if ordinary and not text.lstrip().startswith("/") else found
+
+
 def _with(turn: Turn, **changes: str) -> Turn:
     return replace(turn, interaction=replace(turn.interaction, **changes))  # type: ignore[arg-type]
 
@@ -203,7 +212,7 @@ def _small_talk(turn: Turn, heard: str) -> Reply:
     return Say(questions.help_card(turn))
 
 
-_COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS}
+_COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS, **reports_chat.VERBS}
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {
     "chat.direct": direct,

@@ -21,7 +21,7 @@ def list_card(title: str, empty: str, tickets: Sequence[Ticket], people: Mapping
     return Card(
         title=heading,
         spoken=f"{heading}: {', '.join(ticket.key for ticket in tickets[:PAGE])}",
-        body=tuple(_rows(tickets, people, locale, zone)),
+        body=tuple(_rows(tickets, people, locale, zone, queue=title == "title.queue")),
         locale=locale,
     )
 
@@ -44,7 +44,7 @@ def home_card(
         body += [
             Divider(),
             Heading(words.say("title.queue", locale)),
-            *_section(queue, "notice.queue_empty", people, locale, zone),
+            *_section(queue, "notice.queue_empty", people, locale, zone, queue=True),
         ]
     return Card(
         title="",
@@ -55,21 +55,26 @@ def home_card(
     )
 
 
-def _section(tickets: Sequence[Ticket], empty: str, people: Mapping[int, Person], locale: str, zone: str) -> list[Element]:
-    return _rows(tickets, people, locale, zone) or [Text((words.say(empty, locale),), Tone.SUBTLE)]
+def _section(
+    tickets: Sequence[Ticket], empty: str, people: Mapping[int, Person], locale: str, zone: str, *, queue: bool = False
+) -> list[Element]:
+    return _rows(tickets, people, locale, zone, queue=queue) or [Text((words.say(empty, locale),), Tone.SUBTLE)]
 
 
-def _rows(tickets: Sequence[Ticket], people: Mapping[int, Person], locale: str, zone: str) -> list[Element]:
-    rows: list[Element] = [_row(ticket, people, locale, zone) for ticket in tickets[:PAGE]]
+def _rows(tickets: Sequence[Ticket], people: Mapping[int, Person], locale: str, zone: str, *, queue: bool) -> list[Element]:
+    """What is snoozed says so in a queue; whoever asked has not to know."""
+    rows: list[Element] = [_row(ticket, people, locale, zone, queue and ticket.snooze is not None) for ticket in tickets[:PAGE]]
     if len(tickets) > PAGE:
         rows.append(Text((words.say_many("list.more", len(tickets) - PAGE, locale),), Tone.SUBTLE))
     return rows
 
 
-def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str) -> Row:
+def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, aside: bool) -> Row:
     assignee = people.get(ticket.assignee_id or 0)
     owner = assignee.name if assignee else words.say("who.nobody", locale)
     state = f"{words.say(f'status.{ticket.status}', locale)} · {words.say(f'priority.{ticket.priority}', locale)} · {owner} · "
+    if aside:
+        state = f"{words.say('status.snoozed', locale)} · {state}"
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
         detail=(state, moment(ticket.updated_at, locale, zone)),

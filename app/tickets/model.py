@@ -9,6 +9,7 @@ from enum import StrEnum
 from app import events
 from app.errors import Conflict
 from app.people.model import Person, Platform
+from app.tickets.silence import Silence, Snooze
 
 
 class Status(StrEnum):
@@ -119,6 +120,9 @@ class Ticket:
     closed_at: datetime | None = None
     resolution: str | None = None
     closed_how: str | None = None
+    silence: Silence | None = None
+    snooze: Snooze | None = None
+    wakes_at: datetime | None = None
     version: int = 0
     changed: list[events.Event] = field(default_factory=list, repr=False, compare=False)
 
@@ -156,6 +160,14 @@ class Ticket:
             self._move(Status.IN_PROGRESS)
         self._remember(events.TicketAssigned(ticket=self.number, at=at, by=by.id, assignee=assignee.id, before=before))
 
+    def give_to(self, assignee: Person, reason: str, at: datetime) -> None:
+        """The desk itself chose who takes it: `reason` says how."""
+        self._must_be_open()
+        before, self.assignee_id = self.assignee_id, assignee.id
+        if self.status is Status.NEW:
+            self._move(Status.IN_PROGRESS)
+        self._remember(events.TicketAssigned(ticket=self.number, at=at, assignee=assignee.id, before=before, reason=reason))
+
     def prioritise(self, priority: Priority, by: Person, at: datetime) -> None:
         self._must_be_open()
         if priority is self.priority:
@@ -166,7 +178,16 @@ class Ticket:
             events.TicketPrioritised(ticket=self.number, at=at, by=by.id, before=before, after=priority, reason="person")
         )
 
-    def move_to(self, team_id: int, before: str, after: str, by: Person, at: datetime) -> None:
+    def escalate(self, at: datetime) -> None:
+        """The ladder makes it one step more urgent."""
+        higher = [level for level in Priority if level.rank == self.priority.rank + 1]
+        if self.is_open and higher:
+            before, self.priority, self.priority_reason = self.priority, higher[0], "escalation"
+            self._remember(
+                events.TicketPrioritised(ticket=self.number, at=at, before=before, after=higher[0], reason="escalation")
+            )
+
+    def move_to(self, team_id: int, before: str, after: str, by: Person | None, at: datetime) -> None:
         """Hand it to another team: nobody there has it yet, so it is new again and without category."""
         self._must_be_open()
         if team_id == self.team_id:
@@ -174,7 +195,7 @@ class Ticket:
         self.team_id, self.assignee_id, self.category_id = team_id, None, None
         if self.status is not Status.NEW:
             self._move(Status.NEW)
-        self._remember(events.TicketMoved(ticket=self.number, at=at, by=by.id, before=before, after=after))
+        self._remember(events.TicketMoved(ticket=self.number, at=at, by=by.id if by else None, before=before, after=after))
 
     def wait(self, by: Person, at: datetime) -> None:
         """The requester has to say something first."""
@@ -202,6 +223,12 @@ class Ticket:
         if self.status is not Status.RESOLVED:
             raise Conflict("refusal.not_resolved", ticket=self.key)
         self._close("confirmed", by, at)
+
+    def close_by_silence(self, at: datetime) -> None:
+        """Nobody has said that it still needs help."""
+        if self.status is not Status.RESOLVED:
+            raise Conflict("refusal.not_resolved", ticket=self.key)
+        self._close("silence", None, at)
 
     def reject(self, by: Person, at: datetime) -> None:
         """An agent says: not a request."""
@@ -248,10 +275,14 @@ class Ticket:
             )
         )
 
-    def _close(self, how: str, by: Person, at: datetime) -> None:
+    def happened(self, event: events.Event) -> None:
+        """Something its clocks say of it."""
+        self._remember(event)
+
+    def _close(self, how: str, by: Person | None, at: datetime) -> None:
         self._move(Status.CLOSED)
         self.closed_at, self.closed_how = at, how
-        self._remember(events.TicketClosed(ticket=self.number, at=at, by=by.id, how=how))
+        self._remember(events.TicketClosed(ticket=self.number, at=at, by=by.id if by else None, how=how))
 
     def _must_be_open(self) -> None:
         if not self.is_open:

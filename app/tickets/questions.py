@@ -11,7 +11,8 @@ from app.people.model import Platform
 from app.people.permissions import Action, may, require
 from app.phrases import PHRASES, Phrase
 from app.replies import Answer, Reply, Results
-from app.tickets.cards import TicketView, plain_status, priority_reason, requester_card
+from app.sla.explaining import why
+from app.tickets.cards import requester_card
 from app.tickets.chat import card_for
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
@@ -24,25 +25,6 @@ def status(turn: Turn) -> Reply:
     asked = _asked(turn)
     ticket, _ = turn.ticket(Action.SEE, asked)
     return Answer(card_for(turn, ticket).card)
-
-
-def why(turn: Turn) -> Reply:
-    """How it came to its priority and its team, and what is counted."""
-    ticket, _ = turn.ticket(Action.SEE, _asked(turn))
-    return Answer(why_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
-
-
-def why_card(view: TicketView, locale: str) -> Card:
-    """How a ticket came to be what it is, in plain sentences."""
-    ticket, level = view.ticket, words.say(f"priority.{view.ticket.priority}", locale)
-    lines = (
-        words.say("why.priority", locale, priority=level, reason=priority_reason(view, locale)),
-        words.say("why.team", locale, team=view.team.name),
-        plain_status(view, locale),
-        words.say("why.no_clock", locale),
-    )
-    title = f"{ticket.key} · {ticket.summary}"
-    return Card(title=title, spoken=" ".join(lines), body=tuple(Text((line,)) for line in lines), locale=locale)
 
 
 def mine(turn: Turn) -> Reply:

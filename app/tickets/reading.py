@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from app.people.model import Person
 from app.ports import Tx
+from app.sla.standing import clocks_of
+from app.tickets import closing
 from app.tickets.cards import TicketView
-from app.tickets.model import Ticket
+from app.tickets.model import Status, Ticket
+from app.tickets.off_hours import back_at
+from app.tickets.resting import rules_for
 
 _FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn"})
 
@@ -20,17 +24,22 @@ def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
     finisher = _finished_by(tx, ticket)
     wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher} - {None}
     people = tx.people.many(org, [person for person in wanted if person is not None])
+    policy, hours = rules_for(tx, ticket)
+    team = tx.teams.get(org, ticket.team_id)
     return TicketView(
         ticket=ticket,
         requester=people[ticket.requester_id],
         assignee=people.get(ticket.assignee_id) if ticket.assignee_id else None,
-        team=tx.teams.get(org, ticket.team_id),
+        team=team,
         category=tx.categories.get(org, ticket.category_id) if ticket.category_id else None,
         link=ticket.source.link,
         latest=latest,
         latest_author=_name(people, latest.author_id) if latest else "",
         finished_by=_name(people, finisher),
         zone=zone,
+        closes_at=closing.closes_at(ticket, policy, hours),
+        back_at=back_at(policy, team, ticket.updated_at) if ticket.status is Status.NEW else None,
+        clocks=clocks_of(tx, ticket),
     )
 
 

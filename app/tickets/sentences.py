@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from app import words
 from app.cards import Button, Card, Mention, Style, Text, Tone
@@ -13,6 +13,15 @@ def told_card(line: str, locale: str, *, to: Mention | None = None, quote: str =
     said = Text((line,) if to is None else (to, " ", line))
     body = (said, Text((quote,), Tone.QUOTE)) if quote else (said,)
     return Card(title="", spoken=f"{line} {quote}".strip(), body=body, locale=locale)
+
+
+def nobody_card(line: str, reasons: Sequence[str], others: int, ticket: str, locale: str) -> Card:
+    """Nobody can take a ticket; `reasons` has a sentence for each agent, `others` more wait too. It can be given to somebody."""
+    body = [Text((line,), Tone.STRONG), Text(("\n".join(reasons or [words.say("duty.no_agents", locale)]),))]
+    if others:
+        body.append(Text((words.say_many("duty.others", others, locale),), Tone.SUBTLE))
+    button = Button(words.say("button.assign", locale), "ticket.assign", ticket, opens_form=True)
+    return Card(title="", spoken=line, body=tuple(body), buttons=(button,), locale=locale)
 
 
 def form_card(summary: str, locale: str) -> Card:

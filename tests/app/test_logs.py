@@ -49,9 +49,9 @@ def kept(restored_logs: None) -> Kept:
 
 
 def test_an_event_is_json_with_time_level_and_facts(kept: Kept) -> None:
-    structlog.get_logger("sahayak.desk").info("ticket.opened", ticket="T-42", seconds=0.5, teams=["it"])
+    structlog.get_logger("app.desk").info("ticket.opened", ticket="T-42", seconds=0.5, teams=["it"])
     (event,) = kept.events
-    assert (event["event"], event["level"], event["logger"]) == ("ticket.opened", "info", "sahayak.desk")
+    assert (event["event"], event["level"], event["logger"]) == ("ticket.opened", "info", "app.desk")
     assert (event["ticket"], event["seconds"], event["teams"]) == ("T-42", 0.5, ["it"])
     assert event["timestamp"].endswith("Z")
 
@@ -61,7 +61,7 @@ def test_an_event_is_json_with_time_level_and_facts(kept: Kept) -> None:
 def test_no_secret_is_ever_written(restored_logs: None, planted: str, shape: str) -> None:
     kept = Kept()
     logs.configure("info", shape, kept.out)
-    ours, foreign = structlog.get_logger("sahayak"), logging.getLogger("some.library")
+    ours, foreign = structlog.get_logger("app"), logging.getLogger("some.library")
     ours.info(f"said {planted}")
     ours.info("said", what=planted, nested={"deep": [planted, {planted: planted}]})
     foreign.warning("said %s", planted)
@@ -111,7 +111,7 @@ def test_even_debugging_keeps_them_silent(restored_logs: None) -> None:
     kept = Kept()
     logs.configure("debug", "json", kept.out)
     logging.getLogger("slack_bolt").debug("body")
-    structlog.get_logger("sahayak").debug("ours")
+    structlog.get_logger("app").debug("ours")
     assert [event["event"] for event in kept.events] == ["ours"]
 
 

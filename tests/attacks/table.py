@@ -18,6 +18,8 @@ TABLE = {
     "priority":   "-   h   y   -   y   y   -",
     "move":       "-   h   y   -   y   y   -",
     "wait":       "-   h   y   -   y   y   -",
+    "snooze":     "-   h   y   -   y   y   -",
+    "wake":       "-   h   y   -   y   y   -",
     "resolve":    "-   h   y   -   y   y   -",
     "not_request": "-  h   y   -   y   y   -",
     "reply":      "-   h   y   y   y   y   -",
@@ -44,19 +46,19 @@ ACTORS = {
 
 TICKETS = ("of_the_team", "of_another_team", "unknown")
 
-CHANGES = {"claim", "wait", "not_request", "solved", "still_need", "withdraw", "reopen"}
+CHANGES = {"claim", "wait", "wake", "not_request", "solved", "still_need", "withdraw", "reopen"}
 """Done by the press itself."""
 
 FORMS = {
     "assign": {"assignee": "{ravi}"}, "priority": {"priority": "urgent"}, "move": {"team": "{elsewhere}"},
-    "resolve": {"resolution": "done"}, "reply": {"reply": "hello"}, "note": {"note": "hush"},
+    "resolve": {"resolution": "done"}, "reply": {"reply": "hello"}, "note": {"note": "hush"}, "snooze": {"until": "answer"},
 }  # fmt: skip
 """Done by a form: what is filled in."""
 
 ASKED = {"status", "why"}
 """Typed."""
 
-FINISHED_FIRST = {"solved": "resolved", "still_need": "resolved", "reopen": "closed"}
+FINISHED_FIRST = {"solved": "resolved", "still_need": "resolved", "reopen": "closed", "wake": "snoozed"}
 
 
 def expected(action: str, actor: str, ticket: str) -> str:

@@ -48,7 +48,9 @@ def opened(store: Store, clock: Any, kind: str, state: str) -> int:
         team = tx.teams.by_key(org.id, "it" if kind == "of_the_team" else "hr")
         asha = tx.people.by_identity(org.id, Platform.SLACK, "T0SANDBOX", "U0ASHA001")
         ticket = builders.ticket(tx, SECRET, of=team, requester=asha, at=clock())
-        if state:
+        if state == "snoozed":
+            commands.snooze(tx, ticket, None, asha, clock())
+        elif state:
             commands.resolve(tx, ticket, "done", asha, clock())
         if state == "closed":
             commands.confirm(tx, ticket, asha, clock())
@@ -150,7 +152,9 @@ async def test_a_guest_may_do_with_their_own_ticket_what_a_requester_may(court: 
             org = tx.organisations.first()
             person = tx.people.by_identity(org.id, Platform.SLACK, "T0SANDBOX", gita.id)
             ticket = builders.ticket(tx, SECRET, of=tx.teams.by_key(org.id, "it"), requester=person, at=house.clock())
-            if state := FINISHED_FIRST.get(action):
+            if FINISHED_FIRST.get(action) == "snoozed":
+                commands.snooze(tx, ticket, None, person, house.clock())
+            elif state := FINISHED_FIRST.get(action):
                 commands.resolve(tx, ticket, "done", person, house.clock())
                 if state == "closed":
                     commands.confirm(tx, ticket, person, house.clock())
@@ -163,7 +167,7 @@ async def test_a_guest_may_do_with_their_own_ticket_what_a_requester_may(court: 
 MUTABLE = {
     Action.SEE: "open", Action.CLAIM: "claim", Action.ASSIGN: "assign", Action.PRIORITISE: "priority", Action.MOVE: "move",
     Action.WAIT: "wait", Action.RESOLVE: "resolve", Action.REJECT: "not_request", Action.REPLY: "reply", Action.NOTE: "note",
-    Action.CONFIRM: "solved", Action.WITHDRAW: "withdraw", Action.REOPEN: "reopen",
+    Action.CONFIRM: "solved", Action.WITHDRAW: "withdraw", Action.REOPEN: "reopen", Action.SNOOZE: "snooze",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from tests.bench.processes import Failed
 from tests.bench.rows import ROWS, Effort, Line
 from tests.bench.sides import arena
 
-QUICK = Effort(rounds=2, seconds=0.7, connections=8, warm=60)
+QUICK = Effort(rounds=2, seconds=0.7, connections=8, warm=60, open=(1_000, 10_000))
 
 
 def options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -14,8 +14,18 @@ PEOPLE = 400
 POLICY = """
 version: 1
 defaults: {{team: it, locale: en, timezone: Europe/Berlin}}
+calendars:
+  office: {{timezone: Europe/Berlin, hours: {{mon-fri: ["09:00-12:30", "13:30-18:00"]}}, holidays: {{country: DE}}}}
+sla:
+  standard:
+    default: true
+    targets:
+      urgent: {{first_response: 15m, resolution: 4h}}
+      high: {{first_response: 1h, resolution: 1d}}
+      normal: {{first_response: 4h, resolution: 3d}}
+      low: {{first_response: 1d, resolution: 5d}}
 teams:
-  it: {{name: IT Support, agents: ["{agent}"], triage: {{{platform}: "{triage}"}}}}
+  it: {{name: IT Support, agents: ["{agent}"], triage: {{{platform}: "{triage}"}}, calendar: office}}
   hr: {{name: People}}
 categories:
   vpn: {{name: VPN, team: it, priority: high, keywords: [vpn, tunnel]}}

@@ -9,6 +9,7 @@ from statistics import median
 from tests.bench import company
 from tests.bench.rounds import Spread, ratios, turns
 from tests.bench.sides import Arena, Side
+from tests.bench.sweep import sweeps
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Effort:
     seconds: float
     connections: int
     warm: int = company.PEOPLE
+    open: tuple[int, int] = (10_000, 1_000_000)
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,17 @@ def beside_django(arena: Arena, effort: Effort) -> list[Line]:
     return [compare(5, what, "tickets/s", (ours, theirs), _created_a_second(effort), effort, "≥ 5 (10)", least=5)]
 
 
+def sweeping(effort: Effort, kind: str) -> Line:
+    many, few = sweeps(kind, effort.open, effort.rounds, effort.seconds)
+    ours, theirs = ([figure for figure, _ in figures] for figures in (many, few))
+    cpu = (median(used for _, used in many), median(used for _, used in few))
+    ratio = ratios(ours, theirs)
+    what = f"the watch, nothing due: {effort.open[1]:,} open tickets beside {effort.open[0]:,}, {NAMES[kind]}"
+    return Line(6, what, "ms", Spread.of(ours), Spread.of(theirs), ratio, "≤ 5", ratio.middle <= 5, cpu)
+
+
+NAMES = {"postgresql": "PostgreSQL", "sqlite": "SQLite"}
+
 Row = Callable[[Arena, Effort], Sequence[Line]]
 
 ROWS: dict[int, Row] = {
@@ -111,4 +124,5 @@ ROWS: dict[int, Row] = {
     3: lambda arena, effort: creating(arena, effort, 3, "teams", "postgresql"),
     4: answering,
     5: beside_django,
+    6: lambda _, effort: [sweeping(effort, kind) for kind in NAMES],
 }

@@ -28,6 +28,7 @@ from tests.databases import fresh_sqlite
 
 T = TypeVar("T")
 AAD, RAVI = "1f2c1a52-8d5a-4f7e-9a55-0d8d5a2f7e11", "7c9e6679-7425-40de-944b-e07fc1f90ae7"
+MINA = "9b2f8f0e-6c1d-4f4f-8d6e-2a7b9c3d4e5f"
 
 
 @dataclass
@@ -119,6 +120,7 @@ class Slack(_Edge):
         self.person = self.world.person("U0ASHA001", name="Asha", email="asha@example.test")
         self.user = self.person.id
         self.world.person("U0RAVI001", name="Ravi")
+        self.world.person("U0MINA001", name="Mina")
         self.world.channel(self.CHANNEL, name="help", members=[self.person])
         self.edge = SlackEdge(
             signing_secret=self.world.signing_secret, bot_token=self.world.bot_token, api_url=self.world.api_url,
@@ -177,6 +179,7 @@ class Teams(_Edge):
         self.person = self.tenant.person(AAD, name="Asha", email="asha@example.test")
         self.user = AAD
         self.tenant.person(RAVI, name="Ravi")
+        self.tenant.person(MINA, name="Mina")
         self.help = self.tenant.channel(self.CHANNEL, team=self.tenant.team("Helpdesk"), members=[self.person])
         self.edge = TeamsEdge(
             app_id=self.tenant.app_id, app_password=self.tenant.app_password, tenant_id=self.tenant.tenant_id,

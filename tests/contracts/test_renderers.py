@@ -34,7 +34,7 @@ EMOJI = regex.compile(r"[\p{Extended_Pictographic}--[©®™]]", regex.V1)
 RAW_KEY = regex.compile(
     r"\b(?:button|label|title|notice|status|priority|hint|submit|card|plain|refusal|option|phrase)\.[a-z_]+\b"
 )
-VERBS = {"Assign", "Create", "Continue", "Move", "Add", "Change", "Send", "Resolve"}
+VERBS = {"Assign", "Create", "Continue", "Move", "Add", "Change", "Send", "Resolve", "Snooze"}
 
 
 @dataclass(frozen=True)

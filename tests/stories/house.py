@@ -14,11 +14,16 @@ from app.main import open_store
 from app.main.assembly import assemble
 from app.main.preparing import prepare
 from app.main.serving import Serving
+from app.policy import changes, reading
 from app.ports import Tx
 from app.settings import Settings
 from app.tickets.model import Ticket
 from integrations.sandbox.slack.workspace import SlackWorkspace
 from integrations.sandbox.teams.tenant import TeamsTenant
+from jobs import auto_close
+from jobs.assigning import assign_waiting
+from jobs.digests import send_due
+from jobs.sla_watch import watch
 
 SLACK_TRIAGE, SLACK_HELP, TEAMS_TRIAGE, TEAMS_HELP = "C0TRIAGE1", "C0HELP001", "19:triage@thread.tacv2", "19:help@thread.tacv2"
 
@@ -66,7 +71,8 @@ class House:
         channels = {"slack": SLACK_TRIAGE, "teams": TEAMS_TRIAGE}
         places = ", ".join(f'{name}: "{channels[name]}"' for name in triage)
         policy = self._folder / "policy.yaml"
-        policy.write_text(POLICY.format(tom=TOM, triage=f"{{{places}}}", locale=locale), encoding="utf-8")
+        self.policy_text = POLICY.format(tom=TOM, triage=f"{{{places}}}", locale=locale)
+        policy.write_text(self.policy_text, encoding="utf-8")
         self.settings = Settings.load(self._environment(str(policy)))
         await self.serve()
         await self.tara.installs()
@@ -158,6 +164,29 @@ class House:
 
     async def tickets(self) -> Sequence[Ticket]:
         return await self.within(lambda tx: tx.tickets.find(tx.organisations.first().id))
+
+    async def tick(self) -> None:
+        """The timetable of a worker says now: what is due by itself is done, and everything arrives."""
+        await auto_close.look(self.serving.program.reception, self.clock, "story")
+        await watch(self.serving.program.reception, self.clock)
+        await send_due(self.serving.program.reception, self.clock, "story")
+        await assign_waiting(self.serving.program.reception, self.clock, "story")
+        await self.settle()
+
+    async def passes(self, time: timedelta) -> None:
+        """Time goes by, and the timetable comes round."""
+        self.clock.move(time)
+        await self.tick()
+
+    async def has_policy(self, more: str = "", *, team: str = "") -> None:
+        """From now on the house's policy says this too; `team` are further keys of the team it."""
+        text = self.policy_text.replace("    name: IT Support\n", f"    name: IT Support\n{team}") + more
+        (self._folder / "policy.yaml").write_text(text, encoding="utf-8")
+
+        def apply(tx: Tx) -> None:
+            changes.apply(tx, tx.organisations.first().id, reading.read(text), text, self.clock())
+
+        await self.within(apply)
 
     def nothing_was_refused(self) -> None:
         """Neither platform had to refuse anything that the program sent."""

@@ -51,9 +51,10 @@ def members(tx: Tx, key: str) -> dict[str, Role]:
 
 def test_the_example_is_applied_once_and_read_back(store: Store) -> None:
     with store.open() as tx:
-        assert put(tx, EXAMPLE)[:4] == [
+        assert put(tx, EXAMPLE)[:5] == [
             "~ defaults: team help -> it, timezone UTC -> Asia/Kolkata",
             "+ auto_close",
+            "+ reminders",
             "+ calendar office",
             "+ calendar always",
         ]

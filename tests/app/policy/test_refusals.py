@@ -239,7 +239,10 @@ def test_a_wrong_word_is_named_with_its_line(was: str, becomes: str, says: str |
         ),
         ("escalation: {ti: []}", 'escalation.ti: there is no team "ti" (did you mean "it"?)'),
         ("escalation: {it: [{notify: [leads]}]}", "escalation.it[0]: say when: either at: warning, at: breach or after: 1h"),
-        ("escalation: {it: [{at: breach}]}", "escalation.it[0]: this level does nothing: name notify, channel or raise_priority"),
+        (
+            "escalation: {it: [{at: breach}]}",
+            "escalation.it[0]: this level does nothing: name notify, channel, raise_priority or move_to",
+        ),
         (
             "escalation: {it: [{at: breach, notify: [boss]}]}",
             "escalation.it[0].notify[0]: expected assignee, agents, leads or managers",
@@ -267,6 +270,12 @@ def test_a_wrong_word_is_named_with_its_line(was: str, becomes: str, says: str |
         ("auto_close: {warn: 1d}", "auto_close: after is missing"),
         ("auto_close: {after: 1d, warn: 1d}", "auto_close.warn: 1d is not shorter than after, 1d: nobody could be told in time"),
         ("auto_close: 3d", 'auto_close: expected keys with values, got "3d"'),
+        ("reminders: {times: 2}", "reminders: after is missing"),
+        ("reminders: {after: 0d}", 'reminders.after: "0d" is no time at all'),
+        ("reminders: {after: 1d, times: 0}", "reminders.times: "),
+        ("reminders: {after: 1d, times: 11}", "reminders.times: "),
+        ("reminders: {after: 1d, times: true}", "reminders.times: expected a whole number, got true"),
+        ("reminders: {after: 1d, tims: 2}", 'reminders.tims: unknown key "tims" (did you mean "times"?)'),
         ('digests: [{every: week, at: "09:00", to: {slack: C1}}]', "digests[0]: a weekly digest needs its day: on: mon"),
         ('digests: [{every: day, on: mon, at: "09:00", to: {slack: C1}}]', "digests[0].on: a daily digest comes every day"),
         (

@@ -1,0 +1,137 @@
+"""Who is on duty in a team now, who is away until when, and where nobody will be there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app import words
+from app.cards import Card, Element, Heading, Text, Tone
+from app.people.away import Absence
+from app.people.model import Person, Role, Team
+from app.policy.document import Document
+from app.policy.working_time import calendar_of
+from app.ports import Tx
+from app.sla.calendar import Calendar
+from app.sla.coverage import Gap, gaps
+
+AHEAD = timedelta(days=7)
+"""How far it looks for gaps."""
+
+MOST = 5
+"""Gaps that are named."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One team as it is now. `since` and `until` are of this working time, None where it never ends; `opens` where it is closed.
+
+    `on` are those who can be asked now with their open tickets, `away` those who cannot with until when, `left` switched off.
+    """
+
+    team: Team
+    is_open: bool
+    since: datetime | None
+    until: datetime | None
+    opens: datetime | None
+    on: Sequence[tuple[Person, int]]
+    away: Sequence[tuple[Person, Absence]]
+    left: Sequence[Person]
+    gaps: Sequence[Gap]
+
+
+def duty_of(tx: Tx, policy: Document, team: Team, at: datetime) -> Duty:
+    """A few statements a team."""
+    agents = tx.teams.holding(team.org_id, team.id, Role.AGENT)
+    here = [agent for agent in agents if agent.active]
+    ids = [agent.id for agent in here]
+    said, loads = tx.absences.of(team.org_id, ids), tx.assignments.loads(team.org_id, ids)
+    absences = {person: absence for person, absence in said.items() if absence.covers(at)}
+    calendar = calendar_of(policy, team.key)
+    since, until = _window(calendar, at)
+    return Duty(
+        team=team,
+        is_open=calendar.is_open(at),
+        since=since,
+        until=until,
+        opens=calendar.next_opening(at),
+        on=[(agent, loads.get(agent.id, 0)) for agent in here if agent.id not in absences],
+        away=[(agent, absences[agent.id]) for agent in here if agent.id in absences],
+        left=[agent for agent in agents if not agent.active],
+        gaps=coverage(calendar, here, said, at),
+    )
+
+
+def coverage(calendar: Calendar, agents: Sequence[Person], absences: dict[int, Absence], at: datetime) -> list[Gap]:
+    """Working time of the coming week in which all of them are away."""
+    away = [[(absences[agent.id].since, absences[agent.id].until)] if agent.id in absences else [] for agent in agents]
+    return gaps(calendar, away, at, at + AHEAD)
+
+
+def coverage_gaps(tx: Tx, policy: Document, team: Team, at: datetime) -> list[Gap]:
+    """The same for a team by itself: what a weekly summary looks ahead with."""
+    agents = [agent for agent in tx.teams.holding(team.org_id, team.id, Role.AGENT) if agent.active]
+    return coverage(calendar_of(policy, team.key), agents, tx.absences.of(team.org_id, [agent.id for agent in agents]), at)
+
+
+def _window(calendar: Calendar, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """The working time around now; what reaches further than a week has no end."""
+    first, last = at - AHEAD, at + AHEAD
+    for begins, ends in calendar.windows(first, last):
+        if begins <= at < ends:
+            return (begins if begins > first else None, ends if ends < last else None)
+    return None, None
+
+
+def duty_card(duties: Sequence[Duty], locale: str, zone: str) -> Card:
+    """Team by team, for one reader: times are in their zone."""
+    body: list[Element] = []
+    for duty in duties:
+        body += [Heading(duty.team.name), Text((_hours(duty, locale, zone),)), *_people(duty, locale, zone)]
+        body += _ahead(duty, locale, zone)
+    spoken = " ".join(f"{duty.team.name}: {_hours(duty, locale, zone)}" for duty in duties)
+    title = words.say("title.duty", locale)
+    return Card(title=title, spoken=f"{title}. {spoken}", body=tuple(body), locale=locale)
+
+
+def _hours(duty: Duty, locale: str, zone: str) -> str:
+    if not duty.is_open:
+        if duty.opens is None:
+            return words.say("duty.closed_for_good", locale)
+        return words.say("duty.closed", locale, until=words.moment(duty.opens, locale, zone))
+    if duty.until is None:
+        return words.say("duty.always", locale)
+    until = words.moment(duty.until, locale, zone)
+    if duty.since is None:
+        return words.say("duty.open", locale, until=until)
+    return words.say("duty.open_since", locale, since=words.moment(duty.since, locale, zone), until=until)
+
+
+def _people(duty: Duty, locale: str, zone: str) -> list[Element]:
+    on = [words.say_many("duty.person", count, locale, name=agent.name) for agent, count in duty.on]
+    off = [away_line(agent.name, absence.until, locale, zone) for agent, absence in duty.away]
+    off += [words.say("duty.left", locale, name=agent.name) for agent in duty.left]
+    found: list[Element] = [Text(("\n".join(on or [words.say("duty.nobody", locale)]),))]
+    return [*found, Text(("\n".join(off),), Tone.SUBTLE)] if off else found
+
+
+def away_line(name: str, until: datetime | None, locale: str, zone: str) -> str:
+    """That somebody is away, and until when if they said so."""
+    if until is None:
+        return words.say("duty.away", locale, name=name)
+    return words.say("duty.away_until", locale, name=name, until=words.moment(until, locale, zone))
+
+
+def _ahead(duty: Duty, locale: str, zone: str) -> list[Element]:
+    if not duty.gaps:
+        return [Text((words.say("duty.covered", locale),), Tone.SUBTLE)]
+    lines = [words.say("duty.gaps", locale), *(gap_line(gap, locale, zone) for gap in duty.gaps[:MOST])]
+    lines += [words.say_many("list.more", len(duty.gaps) - MOST, locale)] if len(duty.gaps) > MOST else []
+    return [Text(("\n".join(lines),))]
+
+
+def gap_line(gap: Gap, locale: str, zone: str) -> str:
+    """From when to when, and how much working time that is."""
+    start, end = words.moment(gap.start, locale, zone), words.moment(gap.end, locale, zone)
+    return words.say("duty.gap", locale, start=start, end=end, time=words.duration(gap.working.total_seconds(), locale))

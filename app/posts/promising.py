@@ -1,0 +1,64 @@
+"""Whoever asked hears first when a promise slips: it was not kept, or it moves to a later time by no doing of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from app import events, words
+from app.cards import Mention
+from app.people.model import Person
+from app.sla.clock import Clock, ClockKind
+from app.tickets.promised import promise_of
+from app.tickets.sentences import told_card
+
+if TYPE_CHECKING:
+    from app.posts.plan import _Plan
+
+
+def tell_broken(plan: _Plan, event: events.SlaBreached) -> None:
+    """Not when what was promised is done in the same moment, and of two that broke together only the first."""
+    broken = [one.kind for one in plan.happened if isinstance(one, events.SlaBreached)]
+    late = {clock.kind: clock.breached_at for clock in _clocks(plan) if clock.is_late and clock.breached_at}
+    kept = [kind for kind in ClockKind if kind in late and kind in broken]
+    if kept and event.kind == kept[0]:
+        _tell(plan, f"notice.broke.{event.kind}", {"when": late[kept[0]]})
+
+
+def tell_postponed(plan: _Plan, event: events.SlaPostponed) -> None:
+    """Once for each time it moves; whoever moved it themselves knows."""
+    if any(one.by == plan.ticket.requester_id for one in plan.happened):
+        return
+    before = datetime.fromisoformat(event.before)
+    first = next(one for one in plan.happened if isinstance(one, events.SlaPostponed))
+    promise = promise_of(plan.ticket, _clocks(plan))
+    if event.due is None and event is first:
+        _tell(plan, "notice.unpromised", {"before": before})
+    elif event.due is not None and promise is not None and promise.kind == event.kind:
+        _tell(plan, f"notice.postponed.{event.kind}", {"before": before, "when": datetime.fromisoformat(event.due)})
+
+
+def _clocks(plan: _Plan) -> Sequence[Clock]:
+    return plan.tx.clocks.of(plan.org.id, plan.ticket.number)
+
+
+def _tell(plan: _Plan, key: str, moments: dict[str, datetime]) -> None:
+    """Where they asked, in their own time."""
+    requester = plan.person(plan.ticket.requester_id)
+    place, viewer = plan.requester_place(requester)
+    if place is None:
+        return
+    locale = plan.reader_locale(viewer)
+    zone = requester.timezone or plan.org.timezone
+    facts = {name: _moment(at, plan.at, locale, zone) for name, at in moments.items()}
+    line = words.say(key, locale, ticket=plan.ticket.key, **facts)
+    plan.tell(place, told_card(line, locale, to=None if viewer else _mention(requester)))
+
+
+def _moment(at: datetime, now: datetime, locale: str, zone: str) -> str:
+    return f"{words.weekday_and_time(at, now, locale, zone)} {words.zone_name(at, zone)}"
+
+
+def _mention(person: Person) -> Mention:
+    return Mention(person.name, tuple(str(identity) for identity in person.identities))

@@ -1,0 +1,51 @@
+"""What people hear when nobody says anything: a reminder to whoever is waited for, and that a snoozed ticket is back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app import words
+from app.cards import Mention
+from app.events import TicketReminded, TicketWoken
+from app.posts.model import PostKind
+from app.tickets.sentences import told_card
+from app.turn import locale_of
+
+if TYPE_CHECKING:
+    from app.posts.plan import _Plan
+
+
+def remind_requester(plan: _Plan, event: TicketReminded) -> None:
+    """Where they asked, with what they were asked last, so that they need not look for it."""
+    ticket, requester = plan.ticket, plan.person(plan.ticket.requester_id)
+    place, viewer = plan.requester_place(requester)
+    if place is None:
+        return
+    said = plan.tx.comments.of(plan.org.id, ticket.number, internal=False)
+    asked = next((comment.text for comment in reversed(said) if comment.author_id != requester.id), "")
+    owner = plan.person(ticket.assignee_id) if ticket.assignee_id else plan.tx.teams.get(plan.org.id, ticket.team_id)
+    locale = plan.reader_locale(viewer)
+    line = words.say("notice.reminder", locale, ticket=ticket.key, name=owner.name)
+    to = None if viewer else Mention(requester.name, tuple(str(identity) for identity in requester.identities))
+    plan.tell(place, told_card(line, locale, to=to, quote=asked))
+
+
+def tell_woken(plan: _Plan, event: TicketWoken) -> None:
+    """Who has it is told, else the queue's thread. An answer stands there already, and whoever woke it knows."""
+    ticket = plan.ticket
+    assignee = plan.person(ticket.assignee_id) if ticket.assignee_id else None
+    if assignee is not None and event.by == assignee.id:
+        return
+    place = plan.direct_place(assignee, ticket.source.platform) if assignee else None
+    if assignee is not None and place is not None:
+        locale = locale_of(assignee, plan.org)
+        plan.tell(place, told_card(_woken(plan, event, locale), locale))
+    elif event.why == "date":
+        locale = words.negotiate(plan.org.locale)
+        for post in plan.tx.posts.of_ticket(plan.org.id, ticket.number):
+            if post.kind is PostKind.TRIAGE:
+                plan.tell(post.destination, told_card(_woken(plan, event, locale), locale), thread_of=post)
+
+
+def _woken(plan: _Plan, event: TicketWoken, locale: str) -> str:
+    return words.say(f"notice.woken.{event.why}", locale, ticket=plan.ticket.key, summary=plan.ticket.summary)

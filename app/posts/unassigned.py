@@ -1,0 +1,62 @@
+"""Nobody can take a ticket: the team's leads hear of it at once, each in their own language, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from app import words
+from app.events import NobodyAvailable
+from app.people.duty import away_line
+from app.people.model import Person, Role, Team
+from app.posts.model import PostKind
+from app.tickets.sentences import nobody_card
+from app.turn import locale_of
+
+if TYPE_CHECKING:
+    from app.posts.plan import _Plan
+
+
+def tell_leads(plan: _Plan, event: NobodyAvailable) -> None:
+    """Privately; a line in the triage thread where the team has no lead who could be told."""
+    team = plan.tx.teams.get(plan.org.id, plan.ticket.team_id)
+    leads = [lead for lead in plan.tx.teams.holding(plan.org.id, team.id, Role.LEAD) if lead.active]
+    people = plan.tx.people.many(plan.org.id, [reason["person"] for reason in event.reasons])
+    told = False
+    for lead in leads:
+        place = plan.direct_place(lead, plan.ticket.source.platform)
+        if place is not None:
+            zone = lead.timezone or plan.org.timezone
+            plan.tell(place, _card(plan, event, team, people, locale_of(lead, plan.org), zone))
+            told = True
+    if not told:
+        _in_triage(plan, event, team, people)
+
+
+def _in_triage(plan: _Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person]) -> None:
+    card = _card(plan, event, team, people, words.negotiate(plan.org.locale), plan.org.timezone)
+    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
+        if post.kind is PostKind.TRIAGE:
+            plan.tell(post.destination, card, thread_of=post)
+
+
+def _card(plan: _Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person], locale: str, zone: str) -> Any:
+    ticket = plan.ticket
+    line = words.say("notice.nobody_available", locale, team=team.name, ticket=ticket.key, summary=ticket.summary)
+    reasons = [reason_line(reason, people[reason["person"]].name, locale, zone) for reason in event.reasons]
+    return nobody_card(line, reasons, event.others, ticket.key, locale)
+
+
+def reason_line(reason: Mapping[str, Any], name: str, locale: str, zone: str) -> str:
+    """Why one agent cannot take it, as the history keeps it."""
+    match reason["why"]:
+        case "away":
+            until = datetime.fromisoformat(reason["until"]) if "until" in reason else None
+            return away_line(name, until, locale, zone)
+        case "full":
+            return words.say("duty.full", locale, name=name, open=reason["open"], capacity=reason["capacity"])
+        case "left":
+            return words.say("duty.left", locale, name=name)
+        case _:
+            return words.say("duty.guest", locale, name=name)
