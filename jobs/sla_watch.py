@@ -8,7 +8,7 @@ import structlog
 
 from app.errors import Stale
 from app.ports import Clock, Reception, Tx
-from app.sla.watch import AT_ONCE, look
+from app.sla.watch import AT_ONCE, look, waiting
 
 MOST_ROUNDS = 1000
 """Of one tick: after a long downtime everything is told at once, and nothing runs for ever."""
@@ -23,15 +23,22 @@ async def watch(reception: Reception, clock: Clock) -> int:
 
 
 async def _watch_one(reception: Reception, clock: Clock, org_id: int) -> int:
-    looked, limit = 0, AT_ONCE
+    looked, limit, leave = 0, AT_ONCE, set[int]()
     for _ in range(MOST_ROUNDS):
         try:
-            found = await reception.within(partial(_look, org_id=org_id, clock=clock, limit=limit))
+            found = await reception.within(partial(_look, org_id=org_id, clock=clock, limit=limit, leave=leave))
         except Stale:
             # Somebody is changing one of them: smaller steps leave the others untouched by that.
             if limit == 1:
                 break
             limit = max(1, limit // 4)
+            continue
+        except Exception:
+            # One ticket must not keep the others from being told of: it is left until the next tick, by itself.
+            broken = await reception.within(partial(_head, org_id=org_id, clock=clock, leave=leave)) if limit == 1 else []
+            log.exception("watch.failed", tickets=broken or "one of several")
+            leave.update(broken)
+            limit = 1
             continue
         looked += found
         if not found:
@@ -39,5 +46,9 @@ async def _watch_one(reception: Reception, clock: Clock, org_id: int) -> int:
     return looked
 
 
-def _look(tx: Tx, org_id: int, clock: Clock, limit: int) -> int:
-    return look(tx, org_id, clock(), limit)
+def _look(tx: Tx, org_id: int, clock: Clock, limit: int, leave: set[int]) -> int:
+    return look(tx, org_id, clock(), limit, leave)
+
+
+def _head(tx: Tx, org_id: int, clock: Clock, leave: set[int]) -> list[int]:
+    return waiting(tx, org_id, clock(), 1, leave)

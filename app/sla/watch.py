@@ -5,6 +5,7 @@ Each is kept under a unique key in the transaction that tells of it, so it happe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,18 +25,25 @@ UNNOTICED = timedelta(minutes=2)
 """A watch that is later than this says so."""
 
 
-def look(tx: Tx, org_id: int, at: datetime, limit: int = AT_ONCE) -> int:
+def look(tx: Tx, org_id: int, at: datetime, limit: int = AT_ONCE, leave: Collection[int] = ()) -> int:
     """Tell what the clocks have passed by `at`, and let those count anew for which another policy came into force meanwhile.
 
-    How many tickets were looked at. Raises Stale when one is being changed.
+    How many tickets were looked at, those to `leave` aside. Raises Stale when one is being changed.
     """
     now = promises(tx, org_id)
-    numbers = tx.clocks.due(org_id, at, limit) or tx.clocks.behind(org_id, now.version, limit)
+    numbers = waiting(tx, org_id, at, limit, leave)
     for number in numbers:
         ticket = tx.tickets.get(org_id, number)
         if ticket is not None:
             look_at(tx, ticket, now, at)
     return len(numbers)
+
+
+def waiting(tx: Tx, org_id: int, at: datetime, limit: int, leave: Collection[int] = ()) -> list[int]:
+    """Whom `look` would look at."""
+    many, version = limit + len(leave), promises(tx, org_id).version
+    due = [number for number in tx.clocks.due(org_id, at, many) if number not in leave]
+    return (due or [number for number in tx.clocks.behind(org_id, version, many) if number not in leave])[:limit]
 
 
 def look_at(tx: Tx, ticket: Ticket, now: Promises, at: datetime) -> None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+import pytest
+
+from app.ports import Tx
+from app.sla import watch as sla_watch
+from app.sla.promises import Promises
+from app.tickets.model import Ticket
 from integrations.sandbox.faults import Fault
 from jobs.sla_watch import watch
 from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
@@ -226,6 +232,28 @@ async def test_two_watches_at_once_tell_it_once(house: House) -> None:
     await house.settle(timedelta(minutes=1))
     told_of = "\n".join(on_slack(house))
     assert [told_of.count(f"T-{number} ·") for number in range(1, 13)] == [1] * 12
+
+
+async def test_a_ticket_that_cannot_be_looked_at_keeps_no_other_from_being_told_of(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await promised(house)
+    for number in range(3):
+        await house.asha.says(SLACK_HELP, f"Chair {number} is broken, please help")
+    await house.settle(timedelta(minutes=1))
+
+    def look_at(tx: Tx, ticket: Ticket, now: Promises, at: datetime) -> None:
+        if ticket.number == 1:
+            raise ZeroDivisionError
+        really(tx, ticket, now, at)
+
+    really = sla_watch.look_at
+    monkeypatch.setattr(sla_watch, "look_at", look_at)
+    await house.passes(61 * MINUTES)
+    assert ["T-2" in "".join(on_slack(house)), "T-3" in "".join(on_slack(house))] == [True, True]
+    monkeypatch.undo()
+    await house.tick()
+    assert "".join(on_slack(house)).count("T-1 ·") == 1
 
 
 async def test_a_platform_that_fails_gets_the_alert_later_and_once(house: House) -> None:
