@@ -98,7 +98,8 @@ class Place(StrEnum):
 class Button:
     """Something to press. It carries a verb, what it is about and the version that was shown, never state.
 
-    `opens_form`: the answer is a form (Teams needs another action type for that). `url` instead of a verb opens a page.
+    `opens_form`: the answer is a form, or stands apart from the card in its place (Teams needs another action type for that).
+    `url` instead of a verb opens a page.
     `accessible` is the label for screen readers where `label` alone would be ambiguous.
     """
 
@@ -117,14 +118,65 @@ class Button:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of a list: what it is, something about it, and at most one button."""
+    """A line of a list: what it is, something about it, and a button; or more of them in `acts`, with the button behind them.
+
+    `more` is the label of the control that holds them where a platform has room for one only: it names what the line is about.
+    """
 
     title: tuple[Inline, ...]
     detail: tuple[Inline, ...] = ()
     button: Button | None = None
+    acts: tuple[Button, ...] = ()
+    more: str = ""
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        return (*self.acts, self.button) if self.button else self.acts
 
 
-Element = Text | Heading | Facts | Divider | Row
+@dataclass(frozen=True)
+class Chart:
+    """Bars that the platform draws itself, an ornament: whoever cannot have it misses nothing, because each value stands in words
+    in the card as well. `measure` says what is counted; `bars` are labelled values, none of them negative.
+    """
+
+    title: str
+    measure: str
+    bars: tuple[tuple[str, int], ...]
+
+
+Element = Text | Heading | Facts | Divider | Row | Chart
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where a platform wants the bytes of a file, as it said when the person took it (Teams). The ids and addresses are its own.
+
+    `address` is where people open it, `upload` takes the bytes and proves by itself who may write there.
+    """
+
+    upload: str
+    address: str
+    id: str
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for one person, in their 1:1 chat. It is never kept: whoever draws the card makes the bytes.
+
+    Where the platform asks first whether they want it, their answer comes back about `ref`; then `store` says where the bytes
+    go, and once they are there (`stored`) the file is shown. `without` is said where the platform takes no file.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    ref: str
+    without: str
+    store: Store | None = None
+    stored: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +184,7 @@ class Card:
     """A thing seen, always drawn whole. `spoken` is what a notification shows and a screen reader says: specific, never empty.
 
     `context` are short remarks, each standing apart from the next. `more` is the label of the overflow control where a platform
-    needs one.
+    needs one. A card with a `file` is that file, and `spoken` the words beside it.
     """
 
     title: str
@@ -144,6 +196,7 @@ class Card:
     ref: str = ""
     version: int = 0
     locale: str = "en"
+    file: File | None = None
 
 
 def said(text: str, locale: str = "en") -> Card:

@@ -20,6 +20,7 @@ from app.ports import Chance, Clock, OpenTx, Tx
 from app.posts.answers import carried
 from app.replies import FixForm, Nothing, Notice, OpenForm, Reply, ShowCard
 from app.reports import chat as reports_chat
+from app.reports import files_chat
 from app.routing.commands import ticket_number
 from app.seal import Seal
 from app.sla import chat as sla_chat
@@ -36,11 +37,13 @@ VERBS: dict[str, Verb] = {
     **nudging.VERBS,
     **people_chat.VERBS,
     **reports_chat.VERBS,
+    **files_chat.VERBS,
     **sla_chat.VERBS,
 }
 
-LOOKS = chat.OPENS | sla_chat.OPENS | questions.VERBS.keys() | reports_chat.VERBS.keys() | {"ticket.new", "ticket.from_message"}
-"""Verbs that only read. Asking twice is asking twice, so no key is kept."""
+FORMS = {"ticket.new", "ticket.from_message"}
+LOOKS = chat.OPENS | sla_chat.OPENS | questions.VERBS.keys() | reports_chat.VERBS.keys() | FORMS | {"report.file"}
+"""Verbs that only read. Asking twice is asking twice, so no key is kept. (A file that is asked for keeps one of its own.)"""
 
 OPENED_BY = {"ticket.create": "ticket.new", "ticket.more.pick": "ticket.more"}
 """Which verb opens the form that another one takes; the others are named alike (`ticket.assign`, `ticket.assign.save`)."""

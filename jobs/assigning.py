@@ -1,4 +1,7 @@
-"""Finds somebody for the tickets that waited: for the working hours to begin, or for an agent who can take one more."""
+"""Finds somebody for the tickets that waited: for the working hours to begin, or for an agent who can take one more.
+
+Also tells the leads what somebody leaves open who has gone away.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from functools import partial
 
 from app.errors import Stale
 from app.ports import Clock, Reception, Tx
-from app.tickets.assigning import next_in_line
+from app.posts.absent import tell_leads
+from app.tickets.assigning import next_in_line, notice
 
 LEASE = timedelta(minutes=1)
 """One worker at a time looks: two would do no harm, but wait for each other."""
@@ -16,9 +20,20 @@ LEASE = timedelta(minutes=1)
 async def assign_waiting(reception: Reception, clock: Clock, holder: str) -> int:
     """Everything that is due now, a ticket a transaction; how many found somebody. Any number of workers may do it at once."""
     at, looked = clock(), 0
+    for org_id, team_id in await reception.within(lambda tx: _vacant(tx, at, holder)):
+        await reception.within(partial(notice, org_id=org_id, team_id=team_id, at=at))
     for org_id, team_id in await reception.within(lambda tx: _due(tx, at, holder)):
         while await _one(reception, org_id, team_id, at):
             looked += 1
+    return looked
+
+
+async def tell_absences(reception: Reception, clock: Clock) -> int:
+    """The leads hear of every absence that has begun, each once; how many were looked at. Any number of workers may do it."""
+    at, looked = clock(), 0
+    for org_id in await reception.within(lambda tx: [organisation.id for organisation in tx.organisations.all()]):
+        while found := await reception.within(partial(tell_leads, org_id=org_id, at=at)):
+            looked += found
     return looked
 
 
@@ -27,6 +42,13 @@ async def _one(reception: Reception, org_id: int, team_id: int, at: datetime) ->
         return await reception.within(partial(next_in_line, org_id=org_id, team_id=team_id, at=at))
     except Stale:
         return True  # somebody else had this one: look for the next
+
+
+def _vacant(tx: Tx, at: datetime, holder: str) -> list[tuple[int, int]]:
+    """Teams of which somebody can take one more since the last look."""
+    if not tx.operations.lease("assign", holder, at, at + LEASE):
+        return []
+    return [(org.id, team) for org in tx.organisations.all() for team in tx.assignments.teams_vacant(org.id)]
 
 
 def _due(tx: Tx, at: datetime, holder: str) -> list[tuple[int, int]]:

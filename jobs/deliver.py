@@ -10,11 +10,12 @@ from functools import partial
 
 import structlog
 
-from app.cards import Card, said
+from app.cards import Card, File, said
 from app.people.model import Platform, Workspace
 from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
 from app.posts import drawing
 from app.posts.model import Delivery, DeliveryKind, Destination, Kind, MessageRef, Post
+from app.reports import files
 from jobs.look_up import Reader
 from jobs.setbacks import Setback, after, arrived, failed
 
@@ -73,7 +74,7 @@ class Deliverer:
         at = self._clock()
         while (delivery := tx.deliveries.take(org_id, lane, self._holder, at, at + LEASE)) is not None:
             try:
-                parcel = prepare(tx, delivery)
+                parcel = prepare(tx, delivery, at)
             except Exception as error:
                 # A card that cannot be drawn must not hold up what is behind it. The error may quote it: only its name is kept.
                 log.error("delivery.not_drawn", delivery=delivery.id, error=type(error).__name__)
@@ -109,7 +110,7 @@ class Deliverer:
     async def _call(self, channel: Channel, workspace: Workspace, parcel: Parcel, card: Card) -> MessageRef:
         delivery = parcel.delivery
         if delivery.error.startswith("rejected"):
-            card = said(card.spoken, card.locale)
+            card = said(card.file.without if card.file else card.spoken, card.locale)
         if parcel.post is not None and parcel.post.message:
             await channel.update(workspace, parcel.post.ref, card)
             return parcel.post.ref
@@ -139,12 +140,19 @@ class Deliverer:
             tx.people.remember_conversation(delivery.org_id, where.platform, where.workspace, where.user, ref.channel)
         tx.deliveries.done(delivery, at, parcel.version)
         arrived(tx, delivery)
+        if parcel.card is not None and _only_stored(parcel.card.file) and not delivery.error.startswith("rejected"):
+            tx.deliveries.plan(delivery.org_id, files.to_show(delivery), at)
         paced = posted and where.kind is Kind.CHANNEL and where.platform is Platform.SLACK
         return at + PACE if paced else at
 
 
-def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
-    """What leaves, drawn from the state as it is now; None when there is nothing to show any more."""
+def _only_stored(file: File | None) -> bool:
+    """Its bytes are where the platform wanted them, and nobody sees it yet."""
+    return file is not None and file.store is not None and not file.stored
+
+
+def prepare(tx: Tx, delivery: Delivery, at: datetime) -> Parcel | None:
+    """What leaves at `at`, drawn from the state as it is now; None when there is nothing to show any more."""
     workspace = workspace_of(tx, delivery)
     where = replace(delivery.destination, workspace=workspace.external_id) if workspace else delivery.destination
     if delivery.kind is DeliveryKind.READ:
@@ -154,7 +162,8 @@ def prepare(tx: Tx, delivery: Delivery) -> Parcel | None:
     if delivery.kind is DeliveryKind.SAY:
         thread_of = tx.posts.get(delivery.org_id, int(delivery.payload["thread_of"])) if "thread_of" in delivery.payload else None
         where = replace(where, thread=thread_of.message) if thread_of else where
-        return Parcel(delivery, workspace, where, drawing.said_of(delivery))
+        card = files.file_card(tx, delivery, at) if "file" in delivery.payload else drawing.said_of(delivery)
+        return Parcel(delivery, workspace, where, card)
     post = tx.posts.get(delivery.org_id, delivery.post_id or 0)
     ticket = tx.tickets.get(delivery.org_id, delivery.ticket or 0)
     if post is None or post.gone or ticket is None:

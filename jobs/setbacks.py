@@ -27,7 +27,8 @@ MOST_FAILURES = 6
 
 @dataclass(frozen=True)
 class Setback:
-    """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once.
+    """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once,
+    `say` the key of a sentence that whoever waits for it hears once.
 
     What may have arrived once stays `uncertain`, whatever a later try met.
     """
@@ -38,11 +39,14 @@ class Setback:
     uncertain: bool = False
     tell: str = ""
     post_again: bool = False
+    say: str = ""
 
     def book(self, tx: Tx, delivery: Delivery, post: Post | None, at: datetime) -> datetime:
         """Write it down; from when on the lane is free."""
         if self.tell and tx.operations.report(self.tell, self.error, at):
             tell_admins(tx, delivery, self.error, at)
+        if self.say and not delivery.attempts:
+            _explain(tx, delivery, self.say, at)
         if self.post_again and post is not None:
             tx.posts.placed(post, replace(post.ref, message=""))
         if self.wait is None or at - delivery.created_at > KEPT_FOR:
@@ -66,6 +70,8 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
             return Setback(error.code, backoff, whole_lane=True, uncertain=error.maybe_arrived and not updating)
         case Unauthorized():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=token_finding(delivery))
+        case Forbidden() if error.code == "missing_scope" and "file" in delivery.payload:
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=file_finding(delivery), say="problem.file_scope")
         case Forbidden():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
         case Gone() if updating:
@@ -90,8 +96,13 @@ def failed(delivery: Delivery) -> Setback:
 def arrived(tx: Tx, delivery: Delivery) -> None:
     """What an admin was told of this place or this token is true no more."""
     if delivery.attempts:
-        for finding in (place_finding(delivery), token_finding(delivery)):
+        sent_a_file = [file_finding(delivery)] if "file" in delivery.payload else []
+        for finding in (place_finding(delivery), token_finding(delivery), *sent_a_file):
             tx.operations.resolved(finding)
+
+
+def file_finding(delivery: Delivery) -> str:
+    return f"{delivery.destination.platform}.files"
 
 
 def place_finding(delivery: Delivery) -> str:
@@ -101,6 +112,13 @@ def place_finding(delivery: Delivery) -> str:
 
 def token_finding(delivery: Delivery) -> str:
     return f"{delivery.destination.platform}.token"
+
+
+def _explain(tx: Tx, delivery: Delivery, key: str, at: datetime) -> None:
+    """A sentence for whoever waits for it, in the same place."""
+    card = said(words.say(key, delivery.locale), delivery.locale)
+    new = NewDelivery(DeliveryKind.SAY, delivery.destination, locale=delivery.locale, payload={"card": pack(card)})
+    tx.deliveries.plan(delivery.org_id, new, at)
 
 
 def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Who is away, whose turn it is, and which tickets still want somebody."""
+"""Whose turn it is, which tickets still want somebody, and that somebody can take one more."""
 
 from __future__ import annotations
 
@@ -9,18 +9,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.people.away import Absence
-from storage.assignment_tables import absences, rotations, seekers, turns
+from storage.assignment_tables import rotations, seekers, turns, vacancies
 from storage.sql import Sql, first_wins, insert_into
-from storage.tables import tickets
+from storage.tables import people, tickets
 
 ORG: Any = sa.bindparam("org", type_=tickets.c.org_id.type)
 TEAM: Any = sa.bindparam("team", type_=tickets.c.team_id.type)
 PEOPLE: Any = sa.bindparam("people", expanding=True)
 AT: Any = sa.bindparam("now", type_=seekers.c.due_at.type)
 
-AWAY = sa.select(absences).where(absences.c.org_id == ORG, absences.c.person_id.in_(PEOPLE))
-BACK = sa.delete(absences).where(absences.c.org_id == ORG, absences.c.person_id == sa.bindparam("who"))
 LAST_TURNS = sa.select(turns.c.person_id, turns.c.turn).where(turns.c.org_id == ORG, turns.c.team_id == TEAM)
 LOADS = (
     sa.select(tickets.c.assignee_id, sa.func.count().label("open"))
@@ -29,6 +26,7 @@ LOADS = (
         tickets.c.assignee_id.in_(PEOPLE),
         tickets.c.assignee_id.is_not(None),
         tickets.c.open_rank.is_not(None),
+        tickets.c.open_rank >= 0,  # what is set aside stands below
     )
     .group_by(tickets.c.assignee_id)
 )
@@ -46,6 +44,34 @@ DUE = (
 PUT_OFF = (
     sa.update(seekers).where(*IS_DUE, seekers.c.team_id == TEAM).values(due_at=sa.bindparam("until", type_=seekers.c.due_at.type))
 )
+HELD = (
+    sa.select(tickets.c.number)
+    .where(tickets.c.org_id == ORG, tickets.c.assignee_id == sa.bindparam("who"), tickets.c.open_rank.is_not(None))
+    .where(tickets.c.assignee_id.is_not(None))
+    .order_by(tickets.c.open_rank.desc(), tickets.c.number)
+)
+HOLD = sa.select(people.c.id).where(people.c.org_id == ORG, people.c.id.in_(PEOPLE)).order_by(people.c.id)
+HOLD = HOLD.with_for_update(key_share=True)
+VACANT = sa.select(vacancies.c.team_id).where(vacancies.c.org_id == ORG).distinct().order_by(vacancies.c.team_id)
+FILL = sa.delete(vacancies).where(vacancies.c.org_id == ORG, vacancies.c.team_id == TEAM)
+LOOK_NOW = sa.update(seekers).where(seekers.c.org_id == ORG, seekers.c.team_id == TEAM, seekers.c.due_at > AT).values(due_at=AT)
+
+
+@cache
+def _vacant(sqlite_: bool) -> Any:
+    return insert_into(vacancies, sqlite_).on_conflict_do_nothing()
+
+
+@cache
+def _seek_all(sqlite_: bool) -> Any:
+    t = tickets.c
+    unheld = sa.select(t.org_id, t.number, t.team_id, AT).where(
+        t.org_id == ORG, t.team_id == TEAM, t.open_rank.is_not(None), t.assignee_id.is_(None)
+    )
+    seek = insert_into(seekers, sqlite_).from_select(["org_id", "ticket", "team_id", "due_at"], unheld)
+    keys = [seekers.c.org_id, seekers.c.ticket]
+    anew = {"due_at": seek.excluded.due_at, "team_id": seek.excluded.team_id}
+    return seek.on_conflict_do_update(index_elements=keys, set_=anew)
 
 
 @cache
@@ -61,25 +87,6 @@ def _upsert(table: sa.Table, sqlite_: bool) -> Any:
     insert = insert_into(table, sqlite_)
     changing = {column.name: insert.excluded[column.name] for column in table.columns if not column.primary_key}
     return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changing)
-
-
-class Absences:
-    def __init__(self, sql: Sql) -> None:
-        self._sql = sql
-
-    def of(self, org_id: int, people: Iterable[int]) -> dict[int, Absence]:
-        """What each of them said last; those who never did, or are back, are missing. It may be over by now."""
-        if not (asked := sorted(set(people))):
-            return {}
-        rows = self._sql.rows(AWAY, {"org": org_id, "people": asked})
-        return {row.person_id: Absence(row.org_id, row.person_id, row.since, row.until) for row in rows}
-
-    def save(self, absence: Absence) -> None:
-        values = {"org_id": absence.org_id, "person_id": absence.person_id, "since": absence.since, "until": absence.until}
-        self._sql.run(_upsert(absences, self._sql.is_sqlite), values)
-
-    def end(self, org_id: int, person_id: int) -> None:
-        self._sql.run(BACK, {"org": org_id, "who": person_id})
 
 
 class Assignments:
@@ -122,10 +129,35 @@ class Assignments:
         asked = {"org": org_id, "team": team_id, "now": at, "most": limit}
         return [row.ticket for row in self._sql.rows(DUE, asked)]
 
-    def look_now(self, org_id: int, team_ids: Iterable[int], at: datetime) -> None:
-        """Once for somebody who comes back; a team has few rows here."""
-        waits = (seekers.c.org_id == org_id, seekers.c.team_id.in_(sorted(set(team_ids))), seekers.c.due_at > at)
-        self._sql.run(sa.update(seekers).where(*waits).values(due_at=at))
+    def held_by(self, org_id: int, person_id: int) -> Sequence[int]:
+        """The open tickets that somebody has: the most urgent first, then the oldest (ix_tickets_assignee)."""
+        return [row.number for row in self._sql.rows(HELD, {"org": org_id, "who": person_id})]
+
+    def hold(self, org_id: int, people_ids: Iterable[int]) -> None:
+        """Nobody else counts what these people have until this transaction ends; always in the same order, so that two never
+        wait for each other. On SQLite nobody else writes meanwhile.
+        """
+        if (asked := sorted(set(people_ids))) and not self._sql.is_sqlite:
+            self._sql.rows(HOLD, {"org": org_id, "people": asked})
+
+    def vacant(self, org_id: int, team_ids: Iterable[int], cause: str) -> None:
+        """Somebody of these teams may be able to take one more: `cause` tells one such moment from another."""
+        for team_id in sorted(set(team_ids)):
+            self._sql.later(_vacant(self._sql.is_sqlite), {"org_id": org_id, "team_id": team_id, "cause": cause})
+
+    def teams_vacant(self, org_id: int) -> Sequence[int]:
+        return [row.team_id for row in self._sql.rows(VACANT, {"org": org_id})]
+
+    def fill(self, org_id: int, team_id: int) -> bool:
+        """Forget that somebody of the team can take one more; False when that was forgotten already."""
+        return bool(self._sql.changed(FILL, {"org": org_id, "team": team_id}))
+
+    def look_now(self, org_id: int, team_id: int, at: datetime) -> None:
+        self._sql.run(LOOK_NOW, {"org": org_id, "team": team_id, "now": at})
+
+    def look_for_all(self, org_id: int, team_id: int, at: datetime) -> None:
+        """Somebody is looked for now for every open ticket of the team that nobody has (ix_tickets_queue)."""
+        self._sql.run(_seek_all(self._sql.is_sqlite), {"org": org_id, "team": team_id, "now": at})
 
     def put_off(self, org_id: int, team_id: int, at: datetime, until: datetime) -> None:
         self._sql.run(PUT_OFF, {"org": org_id, "team": team_id, "now": at, "until": until})

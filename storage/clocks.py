@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from app.errors import Stale
 from app.ports.clocks import Passed
-from app.sla.clock import Change, Clock, ClockKind, Milestone, Phase, Why
+from app.sla.clock import Clock
+from app.sla.terms import Change, ClockKind, Milestone, Phase, Why
 from storage.sql import Sql, insert_into
 from storage.tables import clock_changes as lines
 from storage.tables import clocks as t
@@ -104,6 +105,12 @@ class Clocks:
         rows = self._sql.rows(_due(self._sql.is_sqlite), {"org": org_id, "now": at, "most": limit})
         return list(dict.fromkeys(row.ticket for row in rows))
 
+    def next_after(self, org_id: int, at: datetime) -> Clock | None:
+        """The clock that has something to tell first after `at` (ix_clocks_next)."""
+        later = sa.select(t).where(t.c.org_id == org_id, t.c.next_at > at).order_by(t.c.next_at, t.c.ticket).limit(1)
+        row = self._sql.row(later)
+        return _clock(row) if row else None
+
     def behind(self, org_id: int, version: int, limit: int) -> Sequence[int]:
         """Numbers of tickets with a clock that goes on and does not count under this version of the policy yet."""
         rows = self._sql.rows(_behind(self._sql.is_sqlite), {"org": org_id, "now": version, "most": limit})
@@ -129,7 +136,7 @@ class Clocks:
 
     def passed(self, clock: Clock, milestone: Milestone, at: datetime) -> bool:
         """Keep it; False when it was passed before (pk_milestones)."""
-        key = {"org_id": clock.org_id, "ticket": clock.ticket, "kind": clock.kind, "revision": clock.revision}
+        key = {"org_id": clock.org_id, "ticket": clock.ticket, "kind": clock.kind, "revision": milestone.revision}
         when = {"level": milestone.level, "due_at": milestone.at, "at": at}
         return self._sql.value(_pass(self._sql.is_sqlite), key | when) is not None
 

@@ -18,6 +18,8 @@ NAMED = (
     posts.c.viewer_id,
     deliveries.c.viewer_id,
     absences.c.person_id,
+    absences.c.by_id,
+    absences.c.ended_by,
     turns.c.person_id,
 )
 """Every column that holds a person's id. A test compares it with the tables."""
@@ -32,13 +34,21 @@ def hand_over(sql: Sql, org_id: int, keep: int, drop: int) -> None:
     """Everything of `drop` becomes `keep`'s. The dropped row stays, empty and inactive, so that its id is never given again."""
     if keep == drop:
         return
-    for table in (absences, turns):
-        _keep_own(sql, table, org_id, keep, drop)
+    _number_on(sql, org_id, keep, drop)
+    _keep_own(sql, turns, org_id, keep, drop)
     for column in NAMED:
         table = column.table
         sql.run(sa.update(table).where(table.c.org_id == org_id, column == drop).values({column.name: keep}))
     _retell(sql, org_id, keep, drop)
     _inherit(sql, org_id, keep, drop)
+
+
+def _number_on(sql: Sql, org_id: int, keep: int, drop: int) -> None:
+    """The absences of both stay: those of `drop` are numbered behind those of `keep`."""
+    a = absences
+    mine = sa.select(sa.func.coalesce(sa.func.max(a.c.number), 0)).where(a.c.org_id == org_id, a.c.person_id.in_([keep, drop]))
+    many = sql.value(mine)
+    sql.run(sa.update(a).where(a.c.org_id == org_id, a.c.person_id == drop).values(number=a.c.number + many))
 
 
 def _keep_own(sql: Sql, table: sa.Table, org_id: int, keep: int, drop: int) -> None:

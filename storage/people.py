@@ -114,6 +114,19 @@ class People:
         mine = (people.c.org_id == org_id, people.c.admin.is_(True), people.c.active.is_(True))
         return [person(row) for row in self._sql.rows(whole_people(self._sql).where(*mine).order_by(people.c.id))]
 
+    def helpers(self, org_id: int) -> Sequence[Person]:
+        """Everybody who works in a team and has not left, by name."""
+        inside = sa.select(members.c.person_id).where(members.c.org_id == org_id)
+        mine = (people.c.org_id == org_id, people.c.active.is_(True), people.c.id.in_(inside))
+        found = [person(row) for row in self._sql.rows(whole_people(self._sql).where(*mine))]
+        return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+    def called(self, org_id: int, name: str) -> Person | None:
+        """Somebody with this very name, letter case aside: looked for through all of them, so for rare questions only."""
+        mine = (people.c.org_id == org_id, sa.func.lower(people.c.name) == sa.func.lower(name), people.c.active.is_(True))
+        found = self._sql.row(whole_people(self._sql).where(*mine).order_by(people.c.id).limit(1)) if name else None
+        return person(found) if found else None
+
     def by_email(self, org_id: int, email: str) -> Person | None:
         """Case-insensitive; the first one where several have it (ix_people_email)."""
         if not email:

@@ -16,11 +16,7 @@ T = TypeVar("T")
 CURRENT = sa.select(t.c.version, t.c.document).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.version.desc()).limit(1)
 
 THEN = sa.select(t.c.document).where(t.c.org_id == sa.bindparam("org"), t.c.version == sa.bindparam("then"))
-SINCE = (
-    sa.select(t.c.version, t.c.at)
-    .where(t.c.org_id == sa.bindparam("org"), t.c.version > sa.bindparam("then"))
-    .order_by(t.c.version)
-)
+EVERY = sa.select(t.c.version, t.c.at).where(t.c.org_id == sa.bindparam("org")).order_by(t.c.version)
 
 
 class Policies:
@@ -52,7 +48,10 @@ class Policies:
 
     def since(self, org_id: int, version: int) -> Sequence[tuple[int, datetime]]:
         """Later versions and when each came into force, in order."""
-        return [(row.version, row.at) for row in self._sql.rows(SINCE, {"org": org_id, "then": version})]
+        every = self._sql.kept(
+            org_id, "policies", lambda: [(row.version, row.at) for row in self._sql.rows(EVERY, {"org": org_id})]
+        )
+        return [one for one in every if one[0] > version]
 
     def save(self, org_id: int, document: Mapping[str, Any], source: str, at: datetime) -> int:
         """A new version; `source` is the text as it was written. Raises Stale when two apply at once."""

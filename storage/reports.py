@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.ports.reports import Happened, Lists, Met, Stock
-from app.sla.clock import ClockKind
+from app.sla.terms import ClockKind
 from app.tickets.model import Status
 from storage.report_tables import COUNTED, digests
 from storage.sql import Sql, insert_into
@@ -26,6 +26,7 @@ TEAM: Any = sa.bindparam("team", type_=t.c.team_id.type)
 SINCE: Any = sa.bindparam("since", type_=history.c.at.type)
 UNTIL: Any = sa.bindparam("until", type_=history.c.at.type)
 MOST: Any = sa.bindparam("most", type_=sa.BigInteger)
+SKIP: Any = sa.bindparam("skip", type_=sa.BigInteger)
 
 ITS_TICKET = sa.and_(t.c.org_id == history.c.org_id, t.c.number == history.c.ticket)
 IN_PERIOD = (history.c.org_id == ORG, history.c.at >= SINCE, history.c.at < UNTIL, sa.text(COUNTED), t.c.team_id == TEAM)
@@ -61,6 +62,15 @@ LISTS: dict[Lists, Any] = {
     Lists.WAITING: (t.c.status == str(Status.WAITING),),
     Lists.OLDEST: (),
 }
+STILL_OPEN = sa.or_(t.c.open_rank.is_not(None), sa.func.coalesce(t.c.resolved_at, t.c.closed_at) >= SINCE)
+LIVED = (
+    sa.select(t.c.number)
+    .where(
+        t.c.org_id == ORG, t.c.number > sa.bindparam("after", type_=sa.BigInteger), sa.or_(t.c.created_at >= SINCE, STILL_OPEN)
+    )
+    .order_by(t.c.number)
+    .limit(MOST)
+)
 SENT = sa.select(digests.c.at).where(
     digests.c.org_id == ORG, digests.c.digest == sa.bindparam("which"), digests.c.ends_at == sa.bindparam("until")
 )
@@ -72,14 +82,15 @@ FIGURES = sa.select(digests.c.figures).where(
 @cache
 def _listed(which: Lists) -> Any:
     """Those that wait longest first."""
-    return sa.select(t.c.number).where(*OPEN, *LISTS[which]).order_by(t.c.created_at, t.c.number).limit(MOST)
+    return sa.select(t.c.number).where(*OPEN, *LISTS[which]).order_by(t.c.created_at, t.c.number).limit(MOST).offset(SKIP)
 
 
 @cache
 def _listed_of(event: str) -> Any:
     """Those of a period, the latest first."""
     found = sa.select(history.c.ticket).join_from(history, t, ITS_TICKET).where(*IN_PERIOD, history.c.event == event)
-    return found.group_by(history.c.ticket).order_by(sa.func.max(history.c.at).desc(), history.c.ticket).limit(MOST)
+    latest_first = found.group_by(history.c.ticket).order_by(sa.func.max(history.c.at).desc(), history.c.ticket)
+    return latest_first.limit(MOST).offset(SKIP)
 
 
 @cache
@@ -128,14 +139,22 @@ class Reports:
     def _whole(self, statement: Any, of: Mapping[str, Any]) -> dict[str, int]:
         return {name: int(count) for name, count in self._sql.row(statement, dict(of))._asdict().items()}
 
-    def listed(self, org_id: int, team_id: int, which: Lists, limit: int) -> Sequence[int]:
-        """Numbers of the team's open tickets of that kind, the oldest first."""
-        return [row.number for row in self._sql.rows(_listed(which), {"org": org_id, "team": team_id, "most": limit})]
+    def listed(self, org_id: int, team_id: int, which: Lists, limit: int, skip: int = 0) -> Sequence[int]:
+        """Numbers of the team's open tickets of that kind, the oldest first, after the first `skip` of them."""
+        asked = {"org": org_id, "team": team_id, "most": limit, "skip": skip}
+        return [row.number for row in self._sql.rows(_listed(which), asked)]
 
-    def listed_of(self, org_id: int, team_id: int, event: str, since: datetime, until: datetime, limit: int) -> Sequence[int]:
-        """Numbers of tickets to which that happened in the period, the latest first."""
-        asked = {"org": org_id, "team": team_id, "since": since, "until": until, "most": limit}
+    def listed_of(
+        self, org_id: int, team_id: int, event: str, since: datetime, until: datetime, limit: int, skip: int = 0
+    ) -> Sequence[int]:
+        """Numbers of tickets to which that happened in the period, the latest first, after the first `skip` of them."""
+        asked = {"org": org_id, "team": team_id, "since": since, "until": until, "most": limit, "skip": skip}
         return [row.ticket for row in self._sql.rows(_listed_of(event), asked)]
+
+    def lived(self, org_id: int, since: datetime, after: int, limit: int) -> Sequence[int]:
+        """Numbers above `after`, in order: opened since then, or still open then or later (pk_tickets, each row once)."""
+        asked = {"org": org_id, "since": since, "after": after, "most": limit}
+        return [row.number for row in self._sql.rows(LIVED, asked)]
 
     def sent(self, org_id: int, digest: str, until: datetime) -> bool:
         """Whether the digest of the period that ends then has left."""

@@ -70,7 +70,7 @@ class Search:
             return
         vector = "array_to_tsvector(CAST(:words AS text[]))"
         insert = f"INSERT INTO ticket_words (org_id, number, public, everything) VALUES (:org, :number, {vector}, {vector})"  # noqa: S608
-        self._sql.later(_text(insert), {"org": org_id, "number": number, "words": [_org(org_id), *words]})
+        self._sql.later(_text(insert), {"org": org_id, "number": number, "words": [word_of_org(org_id), *words]})
 
     def extend(self, org_id: int, number: int, text: str, visibility: Visibility = Visibility.PUBLIC) -> None:
         """Further words of the ticket; those of an internal note are found by agents alone."""
@@ -110,7 +110,7 @@ class Search:
 
     def _postgresql(self, org_id: int, words: Iterable[str], internal: bool) -> sa.TextClause:
         *whole, last = [f"'{word}'" for word in words]
-        asked = " & ".join([f"'{_org(org_id)}'", *whole, f"{last}:*"])
+        asked = " & ".join([f"'{word_of_org(org_id)}'", *whole, f"{last}:*"])
         column = "everything" if internal else "public"
         select = f"SELECT number FROM ticket_words WHERE {column} @@ CAST(:asked_{column} AS tsquery) AND org_id = :org"  # noqa: S608
         return sa.text(select).bindparams(**{f"asked_{column}": asked, "org": org_id})
@@ -124,6 +124,6 @@ def _row(org_id: int, number: int) -> int:
     return (org_id << 32) | number
 
 
-def _org(org_id: int) -> str:
+def word_of_org(org_id: int) -> str:
     """No word of a text begins with a colon, and none that is only begun leads here."""
     return f":{org_id}"

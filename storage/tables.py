@@ -16,7 +16,7 @@ from app.people.model import Intake, Platform, Role
 from app.people.model import Kind as PersonKind
 from app.posts.model import DeliveryKind, DeliveryState, PostKind
 from app.posts.model import Kind as PlaceKind
-from app.sla.clock import ClockKind, Phase, Why
+from app.sla.terms import ClockKind, Phase, Why
 from app.text import DETAILS, NAME, SUMMARY
 from app.tickets.model import Priority, Status, Via, Visibility
 from storage.types import Document, Moment, Words

@@ -159,10 +159,11 @@ class Tickets:
             )
         )
 
-    def of_requester(self, org_id: int, person_id: int, limit: int = 25) -> Sequence[Ticket]:
+    def of_requester(self, org_id: int, person_id: int, limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open ones first, newest first (ix_tickets_requester)."""
         mine = (t.c.org_id == org_id, t.c.requester_id == person_id)
-        return self._all(sa.select(t).where(*mine).order_by(t.c.open_rank.is_(None), t.c.number.desc()).limit(limit))
+        ordered = sa.select(t).where(*mine).order_by(t.c.open_rank.is_(None), t.c.number.desc())
+        return self._all(ordered.limit(limit).offset(skip))
 
     def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
         """The newest ticket this person raised there since then (ix_tickets_requester)."""
@@ -182,10 +183,10 @@ class Tickets:
         newest = (h.c.at.desc(), h.c.ticket.desc(), h.c.seq.desc())
         return self._one(sa.select(t).join_from(t, h, spoke).where(*mine, *direct).order_by(*newest).limit(1))
 
-    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25) -> Sequence[Ticket]:
+    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open tickets of these teams, most urgent first, then oldest first (ix_tickets_queue)."""
         theirs = (t.c.org_id == org_id, t.c.team_id.in_(sorted(set(team_ids))), t.c.open_rank.is_not(None))
-        return self._all(sa.select(t).where(*theirs).order_by(t.c.open_rank.desc(), t.c.number).limit(limit))
+        return self._all(sa.select(t).where(*theirs).order_by(t.c.open_rank.desc(), t.c.number).limit(limit).offset(skip))
 
     def find(
         self, org_id: int, *, status: Status | None = None, team_id: int | None = None, limit: int = 1000
@@ -205,24 +206,25 @@ class Tickets:
         team_ids: Iterable[int] | None = None,
         noted: Iterable[int] | None = None,
         limit: int = 25,
+        skip: int = 0,
     ) -> Sequence[Ticket]:
         """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all.
 
         A requester finds by what they can read; agents find the tickets of the teams in `noted` (None: of all `team_ids`) by
         the notes too. A text without a word finds nothing.
         """
-        selects = []
+        selects, most = [], limit + skip
         if requester_id is None and team_ids is None:
-            selects.append(self._matching(org_id, words, [], internal=True, limit=limit))
+            selects.append(self._matching(org_id, words, [], internal=True, limit=most))
         visible = set(team_ids or ())
         read = visible if noted is None else visible & set(noted)
         for teams, internal in ((read, True), (visible - read, False)):
             if teams:
-                selects.append(self._matching(org_id, words, [t.c.team_id.in_(sorted(teams))], internal=internal, limit=limit))
+                selects.append(self._matching(org_id, words, [t.c.team_id.in_(sorted(teams))], internal=internal, limit=most))
         if requester_id is not None:
-            selects.append(self._matching(org_id, words, [t.c.requester_id == requester_id], internal=False, limit=limit))
+            selects.append(self._matching(org_id, words, [t.c.requester_id == requester_id], internal=False, limit=most))
         found = {one.number: one for select in selects if select is not None for one in self._all(select)}
-        return [found[number] for number in sorted(found, reverse=True)[:limit]]
+        return [found[number] for number in sorted(found, reverse=True)[skip:most]]
 
     def _matching(self, org_id: int, words: str, visible: list[Any], *, internal: bool, limit: int) -> sa.Select[Any] | None:
         numbers = self._search.matching(org_id, words, internal=internal)

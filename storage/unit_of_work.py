@@ -14,7 +14,8 @@ import structlog
 from app.events import Event
 from app.ports import Keeping, Leaving
 from app.tickets.model import Ticket
-from storage.assignment import Absences, Assignments
+from storage.absences import Absences
+from storage.assignment import Assignments
 from storage.audits import Audits
 from storage.cache import Cache
 from storage.categories import Categories
@@ -35,6 +36,7 @@ from storage.silences import Silences
 from storage.sql import Sql
 from storage.teams import Teams
 from storage.tickets import Tickets
+from storage.usual_answers import UsualAnswers
 from storage.wakeup import Announcer
 from storage.workspaces import Workspaces
 
@@ -69,6 +71,7 @@ class Transaction:
         self.assignments = Assignments(sql)
         self.reports = Reports(sql)
         self.audits = Audits(sql)
+        self.usual_answers = UsualAnswers(sql)
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:

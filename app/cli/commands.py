@@ -43,12 +43,16 @@ def demo(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Which port; 0 takes a free one.")] = 3000,
     data: Annotated[Path | None, typer.Option(help="Keep the data in this directory; without it the demo forgets.")] = None,
-    once: Annotated[bool, typer.Option("--once", help="End after the day instead of going on serving.")] = False,
+    script: Annotated[
+        Path | None, typer.Option(help="Play the scenes of this file, print what each person saw, and end.")
+    ] = None,
+    once: Annotated[bool, typer.Option("--once", help="Play a short day, print what each person saw, and end.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the page's address.")] = False,
 ) -> None:
-    """Watch a short day at the desk: a Slack workspace and a Teams tenant on this machine, no account and no settings."""
+    """Look around: a Slack workspace and a Teams tenant on this machine, in the browser; no account and no settings."""
     from app.cli import running
 
-    raise typer.Exit(running.demo(host, port, data, once))
+    raise typer.Exit(running.demo(host, port, data, script, once, not no_browser))
 
 
 @cli.command()
@@ -81,6 +85,31 @@ def doctor(as_json: Json = False) -> None:
     from app.cli import health
 
     raise typer.Exit(health.doctor(as_json))
+
+
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")], force: Force = False) -> None:
+    """Write everything the desk knows to one file, also while it runs. Any database of ours takes it back."""
+    from app.cli import backups
+
+    backups.backup(file, force)
+
+
+@cli.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `backup` wrote.")],
+    force: Force = False,
+    moved: Annotated[
+        bool, typer.Option("--moved", help="The desk of the backup was at rest and never went on: send what waited.")
+    ] = False,
+) -> None:
+    """Bring a backup back into an empty database, SQLite or PostgreSQL. The desk must be at rest."""
+    from app.cli import backups
+
+    backups.restore(file, force, moved)
 
 
 @cli.command()
@@ -159,6 +188,19 @@ def policy_apply(file: PolicyFile) -> None:
     from app.cli import policies
 
     policies.apply(file)
+
+
+@policy.command("rehearse")
+def policy_rehearse(
+    file: PolicyFile,
+    days: Annotated[int, typer.Option(min=1, max=366, help="How far back.")] = 30,
+    team: Annotated[str, typer.Option(help="Only tickets that were or would have been this team's (its key).")] = "",
+    as_json: Json = False,
+) -> None:
+    """Say what would have been broken, escalated and routed differently under this file, and change nothing."""
+    from app.cli import rehearsals
+
+    rehearsals.rehearse(file, days, team, as_json)
 
 
 @policy.command("export")

@@ -6,6 +6,7 @@ The renderers of every platform are proved against these. A new card or form nee
 from __future__ import annotations
 
 from app.cards import Card
+from app.examples.absences import absence_examples
 from app.examples.alerts import alert_examples
 from app.examples.asked import form_examples
 from app.examples.cast import TOLD, Cast, Told
@@ -25,6 +26,7 @@ def examples(locale: str, told: Told | None = None, platform: Platform = Platfor
     return {
         **ticket_examples(cast, locale),
         **list_examples(cast, locale),
+        **absence_examples(cast, locale),
         **alert_examples(cast, locale),
         **report_examples(cast, locale),
         **news_examples(cast, locale),

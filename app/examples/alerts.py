@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.cards import Card
 from app.examples.cast import NOW, Cast
 from app.examples.ticket_cards import view
 from app.sla.alerts import Alert, alert_card, alerts_card
-from app.sla.clock import Clock, ClockKind, Phase
+from app.sla.clock import Clock
+from app.sla.terms import ClockKind, Phase
 
 
 def alert_examples(cast: Cast, locale: str) -> dict[str, Card]:
@@ -25,9 +27,13 @@ def alert_examples(cast: Cast, locale: str) -> dict[str, Card]:
         "alert.answered": alert_card(answered, locale),
         "alert.resolved": alert_card(solved, locale),
         "alert.many": alerts_card([unowned, owned, answered], locale),
-        "alert.most": alerts_card([unowned] * 100, locale),
+        "alert.most": alerts_card([_numbered(unowned, number) for number in range(1, 61)], locale),
         "alert.many_settled": alerts_card([answered, solved], locale),
     }
+
+
+def _numbered(alert: Alert, number: int) -> Alert:
+    return replace(alert, view=replace(alert.view, ticket=replace(alert.view.ticket, number=number)))
 
 
 def _clock(kind: ClockKind, level: int = 1, *, phase: Phase = Phase.RUNNING, held: datetime | None = None) -> Clock:

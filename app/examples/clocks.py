@@ -8,14 +8,17 @@ from datetime import timedelta
 from app import words
 from app.cards import Card
 from app.examples.cast import NOW, ZONE, Cast
+from app.ports.usual_answers import Usual
 from app.sla.account import stretches, used
 from app.sla.calendar import Calendar
-from app.sla.clock import NOTHING, Clock, ClockKind, Phase, Promise, Why
+from app.sla.clock import Clock
 from app.sla.explaining import why_card
 from app.sla.public_holidays import PublicHolidays
 from app.sla.steps import steps
 from app.sla.telling import Explained, Reader
+from app.sla.terms import NOTHING, ClockKind, Phase, Promise, Why
 from app.tickets.cards import TicketView, requester_card, triage_card
+from app.tickets.usually import Usually
 
 _HOURS = Calendar(ZONE, (((570, 1110),),) * 5 + ((), ()), PublicHolidays("IN", "KA"))
 _BEGUN = NOW - timedelta(days=2, hours=16, minutes=10)
@@ -34,11 +37,15 @@ def clock_examples(cast: Cast, locale: str, new: TicketView, waiting: TicketView
     done.meet(_HOURS, NOW)
     answered = replace(new, clocks=[done, _solution()])
     paused = replace(waiting, clocks=[done, _paused()])
+    usual = replace(running, usually=Usually(Usual(37, timedelta(minutes=40))))
+    slower = replace(running, usually=Usually(Usual(1_204, timedelta(hours=9, minutes=5)), slower=True))
     agent, own = Reader(locale, ZONE, NOW), Reader(locale, ZONE, NOW, own=True)
     shown = {"promised": running, "overdue": late, "answered": answered, "paused": paused}
     found = {f"triage.{name}": triage_card(view, locale) for name, view in shown.items()}
     found |= {f"requester.{name}": requester_card(view, locale) for name, view in shown.items()}
     return found | {
+        "requester.usual": requester_card(usual, locale),
+        "requester.usual_slower": requester_card(slower, locale),
         "account.running": why_card(running, [_explained(_answer(), cast, locale), _explained(_solution(), cast, locale)], own),
         "account.overdue": why_card(late, [_explained(_late(), cast, locale)], agent),
         "account.paused": why_card(paused, [_explained(done, cast, locale), _explained(_paused(), cast, locale)], agent),

@@ -68,6 +68,8 @@ def _facts(cast: Cast, locale: str) -> dict[str, str]:
         "channel": "C0TRIAGE1", "reason": "not_in_channel",
         "due": words.moment(NOW, locale, ZONE), "since": words.moment(NOW, locale, ZONE), "level": "2",
         "duration": words.duration(5400, locale),
+        "people": f"{told.agent}, {told.requester}",
+        "span": words.say("duty.span.until", locale, until=words.moment(NOW, locale, ZONE)),
         "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
         "when": words.moment(NOW, locale, ZONE), "before": words.moment(NOW, locale, ZONE),
     }  # fmt: skip

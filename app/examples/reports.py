@@ -53,6 +53,8 @@ def _normal(cast: Cast) -> Report:
         before=_figures(4, 6, hours=1),
         categories=[(cast.category.name, _figures(4, 3)), ("", _figures(3, 2))],
         agents=[(cast.agent.name, _figures(0, 4)), (cast.other_agent.name, _figures(0, 1, late=0))],
+        category_ids=[cast.category.id, 0],
+        agent_ids=[cast.agent.id, cast.other_agent.id],
     )
 
 
@@ -67,6 +69,8 @@ def _busy(cast: Cast) -> Report:
         before=_figures(87654, 76543, hours=200),
         categories=many,
         agents=[(f"{cast.agent.name} {number}", figures) for number, (_, figures) in enumerate(many)],
+        category_ids=range(1, 12),
+        agent_ids=range(1, 12),
         every="week",
         gaps=_gaps(10),
         late=True,

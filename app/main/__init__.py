@@ -11,16 +11,20 @@ import os
 import secrets
 import socket
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import ConfigurationError
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.doctor import Finding
+    from app.main.demonstration.playing import Options
     from app.ports import Tx
     from app.tickets.model import Ticket
+    from storage.backups.archive import Manifest
+    from storage.backups.restoring import Restored
     from storage.unit_of_work import Store
 
 
@@ -44,9 +48,11 @@ def open_store(settings: Settings) -> Store:
 
 def _keeping(tx: Tx, ticket: Ticket) -> None:
     from app.sla.keeping import keep
+    from app.tickets.assigning import vacate
     from app.tickets.resting import follow
 
     follow(tx, ticket)
+    vacate(tx, ticket)
     keep(tx, ticket)
 
 
@@ -69,6 +75,21 @@ def current(settings: Settings) -> tuple[str | None, str]:
     from storage import migrations
 
     return migrations.current(settings.database), migrations.head()
+
+
+def backup(settings: Settings, file: Path, force: bool) -> Manifest:
+    """Everything in the database as one file. Raises ConfigurationError."""
+    from app import __version__
+    from storage.backups.taking import back_up
+
+    return back_up(settings.database, file, at=now(), version=__version__, force=force)
+
+
+def restore(settings: Settings, file: Path, force: bool, moved: bool) -> Restored:
+    """Everything in the file as the database. Raises ConfigurationError; then nothing has changed."""
+    from storage.backups.restoring import restore as bring_back
+
+    return bring_back(settings.database, file, force=force, moved=moved)
 
 
 def migrated(settings: Settings) -> None:
@@ -104,11 +125,11 @@ def run(settings: Settings, web: bool, worker: bool) -> None:
         store.close()
 
 
-def demo(*, host: str = "127.0.0.1", port: int = 3000, data: Path | None = None, once: bool = False) -> int:
+def demo(options: Options) -> int:
     """The desk between a Slack workspace and a Teams tenant on this machine; the exit code. `serve` never loads those."""
-    from app.main.demonstration import demonstrate
+    from app.main.demonstration.playing import demonstrate
 
-    return demonstrate(host=host, port=port, data=data, once=once)
+    return demonstrate(options)
 
 
 def process_name() -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.doctor import Finding, Level
-from app.people.model import Platform
+from app.people.model import Person, Platform, Workspace
+from app.policy.findings import findings as policy_findings
 from app.ports import Tx
 from app.settings import Settings
 from storage.checks import checks as storage_checks
@@ -22,7 +23,10 @@ class Known:
     """What the database says the platforms should be asked about."""
 
     channels: Mapping[Platform, Sequence[str]] = field(default_factory=lambda: dict.fromkeys(Platform, ()))
+    people: Sequence[str] = ()
+    workspaces: Sequence[str] = ()
     service_url: str = ""
+    findings: Sequence[Finding] = ()
 
 
 def diagnose(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]:
@@ -32,7 +36,7 @@ def diagnose(settings: Settings, clock: Callable[[], datetime]) -> list[Finding]
     findings += stored
     healthy = all(finding.level is not Level.ERROR for finding in stored)
     known = _known(settings) if healthy else Known()
-    return findings + asyncio.run(_ask(settings, known, clock))
+    return [*findings, *known.findings, *asyncio.run(_ask(settings, known, clock))]
 
 
 def _platforms(settings: Settings) -> Finding:
@@ -44,11 +48,14 @@ def _platforms(settings: Settings) -> Finding:
 
 
 async def _ask(settings: Settings, known: Known, clock: Callable[[], datetime]) -> list[Finding]:
-    findings: list[Finding] = []
+    from integrations.reachable import checks as address_checks
+
+    findings = await address_checks(settings.sahayak_public_url)
     if settings.slack_on:
         from integrations.slack.checks import checks as slack_checks
 
-        findings += await _in_time("slack", slack_checks(settings, known.channels[Platform.SLACK], clock=clock))
+        channels = known.channels[Platform.SLACK]
+        findings += await _in_time("slack", slack_checks(settings, channels, known.people, clock=clock, known=known.workspaces))
     if settings.teams_on:
         from integrations.teams.checks import checks as teams_checks
 
@@ -61,6 +68,8 @@ async def _ask(settings: Settings, known: Known, clock: Callable[[], datetime]) 
             allowed_service_hosts=settings.teams_allowed_service_hosts,
             service_url=known.service_url,
             clock=clock,
+            public_url=settings.sahayak_public_url,
+            channels=known.channels[Platform.TEAMS],
         )
         findings += await _in_time("teams", asked)
     return findings
@@ -81,20 +90,35 @@ def _known(settings: Settings) -> Known:
     store = open_store(settings)
     try:
         with store.reading() as tx:
-            return _read(tx)
+            return _read(tx, _on(settings))
     finally:
         store.close()
 
 
-def _read(tx: Tx) -> Known:
+def _read(tx: Tx, on: Sequence[Platform]) -> Known:
     found: dict[Platform, set[str]] = {platform: set() for platform in Platform}
-    service_url = ""
+    people: set[str] = set()
+    spaces: list[Workspace] = []
+    findings: list[Finding] = []
     for org in tx.organisations.all():
         for team in tx.teams.all(org.id):
             for places in (team.triage, team.escalation):
                 for platform, channel in places.items():
                     found[platform].add(channel)
+            people |= set(_on_slack(person for person, _ in tx.teams.members(org.id, team.id)))
         for place in tx.request_channels.all(org.id):
             found[place.platform].add(place.channel)
-        service_url = next((w.service_url for w in tx.workspaces.of(org.id) if w.platform is Platform.TEAMS), service_url)
-    return Known({platform: sorted(channels) for platform, channels in found.items()}, service_url)
+        spaces += tx.workspaces.of(org.id)
+        findings += policy_findings(tx, org.id, on)
+    service_url = next((space.service_url for space in spaces if space.platform is Platform.TEAMS), "")
+    known = [space.external_id for space in spaces if space.platform is Platform.SLACK]
+    channels = {platform: sorted(named) for platform, named in found.items()}
+    return Known(channels, sorted(people), known, service_url, findings)
+
+
+def _on(settings: Settings) -> Sequence[Platform]:
+    return [p for p, is_on in ((Platform.SLACK, settings.slack_on), (Platform.TEAMS, settings.teams_on)) if is_on]
+
+
+def _on_slack(people: Iterable[Person]) -> Iterator[str]:
+    return (identity.user for person in people for identity in person.identities if identity.platform is Platform.SLACK)

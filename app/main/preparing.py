@@ -9,6 +9,7 @@ from app.main import now
 from app.policy import changes, reading
 from app.policy.document import BUILT_IN
 from app.policy.importing import beside
+from app.policy.members import person_named
 from app.ports import Clock
 from app.posts.introductions import introduce
 from app.settings import Settings
@@ -30,7 +31,9 @@ def prepare(settings: Settings, store: Store, clock: Clock = now) -> None:
             changes.apply(tx, org.id, BUILT_IN, "", clock())
         changes.admins(tx, org.id, settings.sahayak_admins, clock())
         helpers = [person for team in tx.teams.all(org.id) for person, _ in tx.teams.members(org.id, team.id)]
-        introduce(tx, [*helpers, *tx.people.admins(org.id)], clock())
+        refs = [digest.to.person for digest in changes.current(tx, org.id).digests if digest.to.person]
+        readers = filter(None, (person_named(tx, org.id, ref) for ref in refs))
+        introduce(tx, [*helpers, *readers, *tx.people.admins(org.id)], clock())
 
 
 def _policy_text(settings: Settings) -> str:

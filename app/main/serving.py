@@ -53,7 +53,7 @@ class Serving:
         for edge in self.program.edges:
             await edge.start()
         if self._works:
-            await self._start_worker()
+            await self.start_worker()
         if self._web:
             await self._start_web()
 
@@ -69,7 +69,8 @@ class Serving:
             await edge.close()
         await asyncio.to_thread(self.program.reception.runner.close)
 
-    async def _start_worker(self) -> None:
+    async def start_worker(self) -> None:
+        """From now on what is due by itself is done, and what waits is sent."""
         program, settings = self.program, self.program.settings
         url = settings.sahayak_heartbeat_url
         pulse = Heartbeat(url.get_secret_value() if url else "", program.clock).beat

@@ -102,7 +102,7 @@ def _bot(app_id: str) -> dict[str, Any]:
     return {
         "botId": app_id,
         "scopes": list(TEAMS_SCOPES),
-        "supportsFiles": False,
+        "supportsFiles": True,
         "isNotificationOnly": False,
         "commandLists": [{"scopes": list(TEAMS_SCOPES), "commands": _commands("en")}],
     }

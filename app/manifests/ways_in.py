@@ -20,6 +20,7 @@ SLACK_SCOPES = {
     "groups:read": "the same for private channels",
     "chat:write": "chat.postMessage, chat.update, chat.postEphemeral",
     "commands": "/ticket and both shortcuts",
+    "files:write": "files.getUploadURLExternal, files.completeUploadExternal: a report as a file, in the 1:1 chat",
     "im:write": "conversations.open: the 1:1 chat in which people are answered",
     "users:read": "users.info: names, languages and time zones",
     "users:read.email": "users.info: one person on both platforms, and people named by email in the policy",

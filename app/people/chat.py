@@ -1,18 +1,16 @@
-"""What people say about themselves: the language they want to read, and that they are away; and who is on duty."""
+"""What people say about themselves: the language they want to read; and who is on duty."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import datetime
 
-from app import words
 from app.errors import Conflict, NotFound
-from app.people.away import Absence, until
+from app.people import away_chat
 from app.people.duty import duty_card, duty_of
 from app.people.model import Team
 from app.people.permissions import Action, require
-from app.replies import Answer, Notice, Reply
+from app.replies import Answer, Reply
 from app.routing.spelling import fold
 from app.turn import Turn, Verb
 
@@ -28,33 +26,6 @@ def language(turn: Turn) -> Reply:
         raise Conflict("refusal.unknown_language", languages=", ".join(SHOWN.values()))
     turn.tx.people.save(replace(turn.person, locale=chosen), turn.at)
     return replace(turn, locale=chosen).notice("notice.language", language=SHOWN[chosen])
-
-
-def away(turn: Turn) -> Reply:
-    """From now on no ticket is given to them by itself, until then; what they have stays theirs."""
-    require(turn.person, Action.AWAY)
-    when = until(turn.interaction.text, turn.at, turn.zone)
-    turn.tx.absences.save(Absence(turn.org.id, turn.person.id, turn.at, when))
-    told = [_away_told(turn, when)]
-    if mine := turn.tx.assignments.loads(turn.org.id, [turn.person.id]).get(turn.person.id, 0):
-        told.append(words.say_many("duty.keeps", mine, turn.locale))
-    return Notice(" ".join(told))
-
-
-def _away_told(turn: Turn, when: datetime | None) -> str:
-    if when is None:
-        return turn.say("notice.away")
-    return turn.say("notice.away_until", until=words.moment(when, turn.locale, turn.zone))
-
-
-def back(turn: Turn) -> Reply:
-    require(turn.person, Action.AWAY)
-    absence = turn.tx.absences.of(turn.org.id, [turn.person.id]).get(turn.person.id)
-    if absence is None or not absence.covers(turn.at):
-        return turn.notice("notice.not_away")
-    turn.tx.absences.end(turn.org.id, turn.person.id)
-    turn.tx.assignments.look_now(turn.org.id, turn.person.roles, turn.at)
-    return turn.notice("notice.back")
 
 
 def duty(turn: Turn) -> Reply:
@@ -75,4 +46,4 @@ def _teams(turn: Turn) -> list[Team]:
     return named
 
 
-VERBS: dict[str, Verb] = {"person.language": language, "person.away": away, "person.back": back, "team.duty": duty}
+VERBS: dict[str, Verb] = {"person.language": language, "team.duty": duty, **away_chat.VERBS}

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.interaction import Interaction
+from app.people.absences import come_back, go_away
+from app.people.away import Absence
 from app.people.model import Identity, Kind, Person, Platform, Profile
 from app.ports import Tx
 
@@ -71,4 +73,14 @@ def _updated(tx: Tx, person: Person, said: Profile, user: str, at: datetime, lin
     )
     if now != person:
         tx.people.save(now, at)
+    if now.active != person.active and person.is_agent:
+        _left_or_returned(tx, now, at)
     return now
+
+
+def _left_or_returned(tx: Tx, person: Person, at: datetime) -> None:
+    """Who has left is away until the account is switched on again: so the leads hear what stays behind."""
+    if person.active:
+        come_back(tx, person, person, at)
+    else:
+        go_away(tx, Absence(person.org_id, person.id, at), person, at)

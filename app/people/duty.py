@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import words
 from app.cards import Card, Element, Heading, Text, Tone
+from app.people.absences import present
 from app.people.away import Absence
 from app.people.model import Person, Role, Team
 from app.policy.document import Document
@@ -27,7 +28,8 @@ MOST = 5
 class Duty:
     """One team as it is now. `since` and `until` are of this working time, None where it never ends; `opens` where it is closed.
 
-    `on` are those who can be asked now with their open tickets, `away` those who cannot with until when, `left` switched off.
+    `on` are those who can be asked now with their open tickets, `away` those who cannot with until when, `left` switched off,
+    `ahead` who will be away in the coming week.
     """
 
     team: Team
@@ -39,6 +41,7 @@ class Duty:
     away: Sequence[tuple[Person, Absence]]
     left: Sequence[Person]
     gaps: Sequence[Gap]
+    ahead: Sequence[tuple[Person, Absence]] = ()
 
 
 def duty_of(tx: Tx, policy: Document, team: Team, at: datetime) -> Duty:
@@ -46,8 +49,8 @@ def duty_of(tx: Tx, policy: Document, team: Team, at: datetime) -> Duty:
     agents = tx.teams.holding(team.org_id, team.id, Role.AGENT)
     here = [agent for agent in agents if agent.active]
     ids = [agent.id for agent in here]
-    said, loads = tx.absences.of(team.org_id, ids), tx.assignments.loads(team.org_id, ids)
-    absences = {person: absence for person, absence in said.items() if absence.covers(at)}
+    said, loads = tx.absences.of(team.org_id, ids, at), tx.assignments.loads(team.org_id, ids)
+    absences = {person: now for person, standing in said.items() if (now := present(standing, at))}
     calendar = calendar_of(policy, team.key)
     since, until = _window(calendar, at)
     return Duty(
@@ -60,19 +63,21 @@ def duty_of(tx: Tx, policy: Document, team: Team, at: datetime) -> Duty:
         away=[(agent, absences[agent.id]) for agent in here if agent.id in absences],
         left=[agent for agent in agents if not agent.active],
         gaps=coverage(calendar, here, said, at),
+        ahead=[(agent, one) for agent in here for one in said.get(agent.id, ()) if at < one.since < at + AHEAD],
     )
 
 
-def coverage(calendar: Calendar, agents: Sequence[Person], absences: dict[int, Absence], at: datetime) -> list[Gap]:
+def coverage(calendar: Calendar, agents: Sequence[Person], absences: Mapping[int, Sequence[Absence]], at: datetime) -> list[Gap]:
     """Working time of the coming week in which all of them are away."""
-    away = [[(absences[agent.id].since, absences[agent.id].until)] if agent.id in absences else [] for agent in agents]
+    away = [[(one.since, one.until) for one in absences.get(agent.id, ())] for agent in agents]
     return gaps(calendar, away, at, at + AHEAD)
 
 
 def coverage_gaps(tx: Tx, policy: Document, team: Team, at: datetime) -> list[Gap]:
     """The same for a team by itself: what a weekly summary looks ahead with."""
     agents = [agent for agent in tx.teams.holding(team.org_id, team.id, Role.AGENT) if agent.active]
-    return coverage(calendar_of(policy, team.key), agents, tx.absences.of(team.org_id, [agent.id for agent in agents]), at)
+    absences = tx.absences.of(team.org_id, [agent.id for agent in agents], at)
+    return coverage(calendar_of(policy, team.key), agents, absences, at)
 
 
 def _window(calendar: Calendar, at: datetime) -> tuple[datetime | None, datetime | None]:
@@ -111,6 +116,7 @@ def _hours(duty: Duty, locale: str, zone: str) -> str:
 def _people(duty: Duty, locale: str, zone: str) -> list[Element]:
     on = [words.say_many("duty.person", count, locale, name=agent.name) for agent, count in duty.on]
     off = [away_line(agent.name, absence.until, locale, zone) for agent, absence in duty.away]
+    off += [ahead_line(agent.name, absence, locale, zone) for agent, absence in duty.ahead]
     off += [words.say("duty.left", locale, name=agent.name) for agent in duty.left]
     found: list[Element] = [Text(("\n".join(on or [words.say("duty.nobody", locale)]),))]
     return [*found, Text(("\n".join(off),), Tone.SUBTLE)] if off else found
@@ -121,6 +127,22 @@ def away_line(name: str, until: datetime | None, locale: str, zone: str) -> str:
     if until is None:
         return words.say("duty.away", locale, name=name)
     return words.say("duty.away_until", locale, name=name, until=words.moment(until, locale, zone))
+
+
+def ahead_line(name: str, absence: Absence, locale: str, zone: str) -> str:
+    """That somebody will be away, and from when until when."""
+    return words.say("duty.away_ahead", locale, name=name, span=span_of(absence, locale, zone))
+
+
+def span_of(absence: Absence, locale: str, zone: str, *, now: bool = False) -> str:
+    """From when until when; `now`: it has begun, so only until when."""
+    since, until = words.moment(absence.since, locale, zone), absence.until
+    if until is None:
+        return words.say("duty.span.open", locale) if now else words.say("duty.span.from", locale, since=since)
+    ends = words.moment(until, locale, zone)
+    if now:
+        return words.say("duty.span.until", locale, until=ends)
+    return words.say("duty.span.between", locale, since=since, until=ends)
 
 
 def _ahead(duty: Duty, locale: str, zone: str) -> list[Element]:

@@ -29,6 +29,7 @@ class Action(StrEnum):
     REOPEN = "reopen"
     SEE_QUEUE = "see_queue"
     AWAY = "away"
+    AWAY_FOR = "away_for"
     SEE_DUTY = "see_duty"
     SEE_LISTS = "see_lists"
     SEE_REPORT = "see_report"
@@ -70,6 +71,7 @@ ALLOWED: dict[Action, frozenset[Standing]] = {
     Action.REOPEN: _TEAM | _MINE,
     Action.SEE_QUEUE: _EVERY_HELPER,
     Action.AWAY: frozenset({Standing.AGENT}),
+    Action.AWAY_FOR: frozenset({Standing.LEAD, Standing.ADMIN}),
     Action.SEE_DUTY: _EVERY_HELPER,
     Action.SEE_LISTS: _TEAM,
     Action.SEE_REPORT: frozenset({Standing.LEAD, Standing.ADMIN}),

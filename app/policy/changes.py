@@ -12,7 +12,6 @@ import yaml
 from pydantic import ValidationError
 
 from app.errors import ConfigurationError
-from app.people.model import Category, RequestChannel, Team
 from app.policy import explain
 from app.policy.differences import differences
 from app.policy.document import BUILT_IN, Document
@@ -20,7 +19,8 @@ from app.policy.importing import as_stored, refuse_files
 from app.policy.members import admins, person_for
 from app.policy.reading import read
 from app.policy.refusal import PolicyError
-from app.policy.teams import Places, TeamPolicy
+from app.policy.rows import category_of, channel_of, stored, team_of
+from app.policy.taking_up import take_up
 from app.ports import Tx
 
 NOTHING = "nothing to change"
@@ -75,15 +75,18 @@ def apply(tx: Tx, org_id: int, document: Document, text: str, at: datetime) -> l
     lines = _lines(tx, org_id, document, text)
     if not lines:
         return [NOTHING]
-    rests_otherwise = _rests_otherwise(_readable(tx, org_id), document)
+    before = _readable(tx, org_id)
+    rests_otherwise = _rests_otherwise(before, document)
     _organisation(tx, org_id, document)
     teams = _teams(tx, org_id, document, at)
     _categories(tx, org_id, document, teams)
     _channels(tx, org_id, document, teams)
     _retire_teams(tx, org_id, document)
-    tx.policies.save(org_id, _stored(document), text, at)
+    _readers(tx, org_id, document, at)
+    tx.policies.save(org_id, stored(document), text, at)
     if rests_otherwise:
         tx.silences.reconsider(org_id, at)
+    take_up(tx, org_id, before, document, at)
     return lines
 
 
@@ -143,22 +146,11 @@ def _teams(tx: Tx, org_id: int, document: Document, at: datetime) -> Mapping[str
     ids = {}
     for position, (key, policy) in enumerate(document.teams.items()):
         known = tx.teams.by_key(org_id, key)
-        team = tx.teams.save(_team(org_id, known.id if known else 0, key, policy), position)
+        team = tx.teams.save(team_of(org_id, known.id if known else 0, key, policy), position)
         members = [(person_for(tx, org_id, ref, at).id, role, ref) for role, ref in policy.members]
         tx.teams.set_members(org_id, team.id, members)
         ids[key] = team.id
     return ids
-
-
-def _team(org_id: int, team_id: int, key: str, policy: TeamPolicy) -> Team:
-    return Team(
-        org_id, team_id, key, policy.name or key, triage=_places(policy.triage), escalation=_places(policy.escalation),
-        calendar=policy.calendar or "", sla=policy.sla or "",
-    )  # fmt: skip
-
-
-def _places(places: Places | None) -> Mapping[Any, str]:
-    return places.by_platform if places else {}
 
 
 def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:
@@ -166,8 +158,7 @@ def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int
     for position, (key, policy) in enumerate(document.categories.items()):
         team_id = teams[policy.team or document.default_team]
         number = known[key].id if key in known else 0
-        category = Category(org_id, number, key, policy.name or key, team_id, policy.priority or "", tuple(policy.keywords))
-        tx.categories.save(category, position)
+        tx.categories.save(category_of(org_id, number, key, policy, team_id), position)
     for key, category in known.items():
         if key not in document.categories:
             tx.categories.save(replace(category, active=False), len(document.categories))
@@ -175,8 +166,7 @@ def _categories(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int
 
 def _channels(tx: Tx, org_id: int, document: Document, teams: Mapping[str, int]) -> None:
     channels = [(policy, teams[policy.team or document.default_team]) for policy in document.channels]
-    rows = [RequestChannel(org_id, *policy.place, team_id, policy.intake) for policy, team_id in channels]
-    tx.request_channels.replace(org_id, rows)
+    tx.request_channels.replace(org_id, [channel_of(org_id, policy, team_id) for policy, team_id in channels])
 
 
 def _retire_teams(tx: Tx, org_id: int, document: Document) -> None:
@@ -187,10 +177,12 @@ def _retire_teams(tx: Tx, org_id: int, document: Document) -> None:
             tx.teams.save(replace(team, active=False), len(document.teams))
 
 
-def _stored(document: Document) -> dict[str, Any]:
-    return document.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+def _readers(tx: Tx, org_id: int, document: Document, at: datetime) -> None:
+    """Whoever gets a digest is known from now on, if only by the reference."""
+    for ref in dict.fromkeys(digest.to.person for digest in document.digests if digest.to.person):
+        person_for(tx, org_id, ref, at)
 
 
 def as_text(document: Document) -> str:
     """The file that says this, for a document that was not written by hand."""
-    return yaml.safe_dump(_stored(document), allow_unicode=True, sort_keys=False, width=120)
+    return yaml.safe_dump(stored(document), allow_unicode=True, sort_keys=False, width=120)

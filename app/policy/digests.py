@@ -9,7 +9,21 @@ from pydantic import model_validator
 from app.policy.calendars import DAYS
 from app.policy.refusal import refused
 from app.policy.teams import Places
-from app.policy.values import Key, Section, TimeOfDay
+from app.policy.values import Key, PersonRef, Section, TimeOfDay
+
+
+class Readers(Places):
+    """A channel on Slack, on Teams, or on both; or one person, in their 1:1 chat."""
+
+    person: PersonRef | None = None
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Readers:
+        if self.person and self.by_platform:
+            raise refused((("person",), "goes to a person or to channels, not to both: write another digest for the person"))
+        if not self.person and not self.by_platform:
+            raise refused(((), "names nobody: write slack: C…, teams: 19:…, or person: slack:U…"))
+        return self
 
 
 class DigestPolicy(Section):
@@ -22,7 +36,7 @@ class DigestPolicy(Section):
     every: Literal["day", "week"]
     on: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] | None = None
     at: TimeOfDay
-    to: Places
+    to: Readers
 
     @model_validator(mode="after")
     def _on_a_day(self) -> DigestPolicy:

@@ -17,6 +17,11 @@ def person_for(tx: Tx, org_id: int, text: str, at: datetime) -> Person:
     return _found(tx, org_id, ref) or _made(tx, org_id, text, ref, at)
 
 
+def person_named(tx: Tx, org_id: int, text: str) -> Person | None:
+    """The person with this identity or address, if anybody is known by it. Raises ValueError for what is no reference."""
+    return _found(tx, org_id, parse_ref(text))
+
+
 def admins(tx: Tx, org_id: int, refs: Iterable[str], at: datetime) -> list[Person]:
     """Make these people admins (SAHAYAK_ADMINS); who is one already is left alone. Raises ConfigurationError."""
     people = []

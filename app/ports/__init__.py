@@ -26,6 +26,7 @@ from app.ports.platforms import (
 )
 from app.ports.reports import Reports
 from app.ports.tickets import Comments, HistoryLine, Silences, Tickets
+from app.ports.usual_answers import UsualAnswers
 from app.replies import Reply
 from app.tickets.model import Ticket
 
@@ -68,6 +69,7 @@ __all__ = [
     "Tx",
     "Unauthorized",
     "Unreachable",
+    "UsualAnswers",
     "Workspaces",
 ]
 
@@ -137,6 +139,9 @@ class Tx(Protocol):
 
     @property
     def audits(self) -> Audits: ...
+
+    @property
+    def usual_answers(self) -> UsualAnswers: ...
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:

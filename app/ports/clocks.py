@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from app.sla.clock import Change, Clock, ClockKind, Milestone
+from app.sla.clock import Clock
+from app.sla.terms import Change, ClockKind, Milestone
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Clocks(Protocol):
 
     def due(self, org_id: int, at: datetime, limit: int) -> Sequence[int]:
         """Numbers of tickets with a clock that has something to tell by `at`, the longest waiting first."""
+
+    def next_after(self, org_id: int, at: datetime) -> Clock | None:
+        """The clock that has something to tell first after `at`."""
 
     def behind(self, org_id: int, version: int, limit: int) -> Sequence[int]:
         """Numbers of tickets with a clock that goes on and does not count under this version of the policy yet."""

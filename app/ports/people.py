@@ -57,6 +57,12 @@ class People(Protocol):
 
     def admins(self, org_id: int) -> Sequence[Person]: ...
 
+    def helpers(self, org_id: int) -> Sequence[Person]:
+        """Everybody who works in a team and has not left, by name."""
+
+    def called(self, org_id: int, name: str) -> Person | None:
+        """Somebody with this very name, letter case aside."""
+
     def by_email(self, org_id: int, email: str) -> Person | None:
         """Case-insensitive; only verified addresses are stored."""
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
-from app.sla.clock import ClockKind
+from app.sla.terms import ClockKind
 
 
 class Lists(StrEnum):
@@ -69,11 +69,16 @@ class Reports(Protocol):
     def stock(self, org_id: int, team_id: int) -> Stock:
         """How the team's open tickets stand."""
 
-    def listed(self, org_id: int, team_id: int, which: Lists, limit: int) -> Sequence[int]:
-        """Numbers of the team's open tickets of that kind, the oldest first."""
+    def listed(self, org_id: int, team_id: int, which: Lists, limit: int, skip: int = 0) -> Sequence[int]:
+        """Numbers of the team's open tickets of that kind, the oldest first, after the first `skip` of them."""
 
-    def listed_of(self, org_id: int, team_id: int, event: str, since: datetime, until: datetime, limit: int) -> Sequence[int]:
-        """Numbers of tickets to which that happened in the period, the latest first."""
+    def listed_of(
+        self, org_id: int, team_id: int, event: str, since: datetime, until: datetime, limit: int, skip: int = 0
+    ) -> Sequence[int]:
+        """Numbers of tickets to which that happened in the period, the latest first, after the first `skip` of them."""
+
+    def lived(self, org_id: int, since: datetime, after: int, limit: int) -> Sequence[int]:
+        """Numbers above `after`, in order: tickets that were opened since then, or were still open then or later."""
 
     def sent(self, org_id: int, digest: str, until: datetime) -> bool:
         """Whether the digest of the period that ends then has left."""

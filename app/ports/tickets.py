@@ -43,8 +43,8 @@ class Tickets(Protocol):
     def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
         """The ticket whose source or whose card heads this thread."""
 
-    def of_requester(self, org_id: int, person_id: int, limit: int = 25) -> Sequence[Ticket]:
-        """Open ones first, newest first."""
+    def of_requester(self, org_id: int, person_id: int, limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
+        """Open ones first, newest first, after the first `skip` of them."""
 
     def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
         """The newest ticket this person raised there since then."""
@@ -52,8 +52,8 @@ class Tickets(Protocol):
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
         """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
 
-    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25) -> Sequence[Ticket]:
-        """Open tickets of these teams, most urgent first, then oldest first."""
+    def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
+        """Open tickets of these teams, most urgent first, then oldest first, after the first `skip` of them."""
 
     def find(
         self, org_id: int, *, status: Status | None = None, team_id: int | None = None, limit: int = 1000
@@ -69,6 +69,7 @@ class Tickets(Protocol):
         team_ids: Iterable[int] | None = None,
         noted: Iterable[int] | None = None,
         limit: int = 25,
+        skip: int = 0,
     ) -> Sequence[Ticket]:
         """Full text, newest first. Visible are those of the requester and those of the teams; both None sees all.
 

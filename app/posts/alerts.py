@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from app import events, words
 from app.people.model import Person, Role, Team
@@ -13,12 +12,10 @@ from app.policy.document import Document
 from app.policy.promises import Hear, Level
 from app.ports import Tx
 from app.posts.model import Destination, PostKind
+from app.posts.planning import Plan
 from app.sla.ladder import WARNING, step
 from app.tickets.sentences import told_card
 from app.turn import locale_of
-
-if TYPE_CHECKING:
-    from app.posts.plan import _Plan as Plan
 
 _ROLES = {Hear.AGENTS: Role.AGENT, Hear.LEADS: Role.LEAD, Hear.MANAGERS: Role.MANAGER}
 

@@ -6,7 +6,7 @@ from app.cards import Card, said
 from app.interaction import Can
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
-from app.posts.plan import card_delivery
+from app.posts.planning import card_delivery
 from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Say, ShowCard
 from app.turn import Turn
 

@@ -10,6 +10,7 @@ from app.posts.model import Delivery, Post, PostKind
 from app.posts.packing import unpack
 from app.sla.alert_reading import alert_standing
 from app.tickets.cards import requester_card, triage_card
+from app.tickets.due import Reader, due_lines
 from app.tickets.lists import home_card
 from app.tickets.model import Ticket
 from app.tickets.reading import names, view_of
@@ -38,7 +39,9 @@ def home_of(tx: Tx, delivery: Delivery) -> Card:
     queue = tx.tickets.queue(org.id, list(person.roles)) if person.is_agent and may(person, Action.SEE_QUEUE) else None
     people = {**names(tx, mine), **names(tx, queue or [])}
     first = bool(delivery.payload.get("first"))
-    return home_card(person, mine, queue, people, locale_of(person, org), _zone(person, org), first)
+    reader = Reader(person, locale_of(person, org), _zone(person, org))
+    due, due_mine = due_lines(tx, queue or [], reader), due_lines(tx, mine, reader, own=True)
+    return home_card(person, mine, queue, people, reader.locale, reader.zone, first, due, due_mine)
 
 
 def said_of(delivery: Delivery) -> Card:

@@ -113,7 +113,8 @@ class Delivery:
     """Something that still has to reach a chat platform.
 
     A CARD has `post_id` and is drawn from the ticket as it is when it leaves; `sent` is the ticket version that was last shown.
-    A SAY has `payload` = {"card": the packed card} and maybe {"thread_of": the post whose thread it belongs in}.
+    A SAY has `payload` = {"card": the packed card} and maybe {"thread_of": the post whose thread it belongs in}; or {"file": what
+    to make} for the person `viewer_id`, drawn when it leaves.
     A HOME has the person in `viewer_id`, a READ has what to look up in `payload`.
     `wanted` rises with every time it is asked for while it is being sent; `uncertain` marks that an earlier try may have
     arrived. Times are aware UTC.

@@ -21,6 +21,7 @@ _KINDS: dict[str, type] = {
         cards.Facts,
         cards.Divider,
         cards.Row,
+        cards.Chart,
         cards.Button,
         cards.Confirm,
     )

@@ -21,22 +21,21 @@ Nobody is told of what they did themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from app import events, words
-from app.cards import Card, Mention
-from app.people.model import Organisation, Person, Platform, Team, Workspace
+from app.cards import Mention
+from app.people.model import Person
 from app.ports import Tx
 from app.posts.alerts import plan_alerts
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
-from app.posts.packing import pack
+from app.posts.model import PostKind
+from app.posts.planning import Plan, card_delivery
 from app.posts.promising import tell_broken, tell_postponed
 from app.posts.quiet import remind_requester, tell_woken
 from app.posts.unassigned import tell_leads
-from app.tickets.model import Comment, Ticket
+from app.tickets.model import Ticket
 from app.tickets.sentences import told_card
 from app.turn import locale_of
 
@@ -48,7 +47,7 @@ def leaving(tx: Tx) -> None:
     for ticket, event in tx.recorded:
         by_ticket.setdefault((ticket.org_id, ticket.number), []).append(event)
         tickets[ticket.org_id, ticket.number] = ticket
-    plans = [_Plan(tx, tickets[key], happened) for key, happened in by_ticket.items()]
+    plans = [Plan(tx, tickets[key], happened) for key, happened in by_ticket.items()]
     for plan in plans:
         for event in plan.happened:
             for rule in RULES.get(type(event), ()):
@@ -66,133 +65,10 @@ def refresh_person(tx: Tx, org_id: int, person_id: int, at: datetime) -> None:
             tx.deliveries.plan(org_id, card_delivery(post), at)
 
 
-def card_delivery(post: Post) -> NewDelivery:
-    """Ask a post to show its ticket as it is."""
-    return NewDelivery(
-        DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
-    )  # fmt: skip
+Rule = Callable[[Plan, Any], None]
 
 
-@dataclass
-class _Plan:
-    """The deliveries of one ticket's events; what it needs is read when it is needed."""
-
-    tx: Tx
-    ticket: Ticket
-    happened: Sequence[events.Event]
-
-    def __post_init__(self) -> None:
-        self.at = self.happened[-1].at
-        self.org: Organisation = self.tx.organisations.get(self.ticket.org_id)
-        self._workspaces: Sequence[Workspace] | None = None
-        self.fresh: set[int] = set()
-
-    @property
-    def workspaces(self) -> Sequence[Workspace]:
-        """Those that serve first. Where the app was removed, what has to be said waits until it is installed again."""
-        if self._workspaces is None:
-            self._workspaces = sorted(self.tx.workspaces.of(self.org.id), key=lambda workspace: not workspace.active)
-        return self._workspaces
-
-    def person(self, person_id: int) -> Person:
-        return self.tx.people.get(self.org.id, person_id)
-
-    def add_post(self, kind: PostKind, where: Destination, locale: str, viewer: int | None) -> Post:
-        post = self.tx.posts.add(self.org.id, self.ticket.number, kind, where, locale, viewer)
-        self.fresh.add(post.id)
-        self._card(post)
-        return post
-
-    def refresh(self) -> None:
-        """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
-        if not any(isinstance(event, events.TicketOpened) for event in self.happened):
-            for post in self.tx.posts.of_ticket(self.org.id, self.ticket.number):
-                if post.id not in self.fresh:
-                    self._card(post)
-        for person_id in {self.ticket.requester_id, self.ticket.assignee_id} - {None}:
-            if person_id and self.tx.inbox.seen(self.org.id, f"home:{person_id}"):
-                self._home(self.person(person_id))
-
-    def tell(self, where: Destination, card: Card, *, thread_of: Post | None = None) -> None:
-        self.tx.deliveries.plan(
-            self.org.id,
-            NewDelivery(
-                DeliveryKind.SAY,
-                where,
-                ticket=self.ticket.number,
-                post_id=None,
-                locale=card.locale,
-                payload={"card": pack(card), **({"thread_of": thread_of.id} if thread_of else {})},
-            ),
-            self.at,
-        )
-
-    def _card(self, post: Post) -> None:
-        self.tx.deliveries.plan(self.org.id, card_delivery(post), self.at)
-
-    def _home(self, person: Person) -> None:
-        for identity in person.identities:
-            if identity.platform is Platform.SLACK and identity.workspace:
-                place = Destination(Platform.SLACK, identity.workspace, Kind.HOME, user=identity.user)
-                self.tx.deliveries.plan(
-                    self.org.id,
-                    NewDelivery(
-                        DeliveryKind.HOME,
-                        place,
-                        viewer_id=person.id,
-                        locale=locale_of(person, self.org),
-                        payload={"first": False},
-                        unique=f"home:{person.id}:{identity.workspace}",
-                    ),
-                    self.at,
-                )
-
-    def triage_places(self, team: Team) -> list[Destination]:
-        """The team's triage channel on each platform that the policy names for it."""
-        return self.places(team.triage)
-
-    def places(self, channels: Mapping[Platform, str]) -> list[Destination]:
-        return [
-            Destination(platform, self.workspace_on(platform), Kind.CHANNEL, channel=channel)
-            for platform, channel in channels.items()
-        ]
-
-    def workspace_on(self, platform: Platform) -> str:
-        """'' while the platform has not yet told who we are: what is planned then waits for it (`jobs.deliver.workspace_of`)."""
-        return next((workspace.external_id for workspace in self.workspaces if workspace.platform is platform), "")
-
-    def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
-        """The thread where it was asked, else their own 1:1 chat: the one it was said in may be that of whoever asked for them.
-
-        The second is set when only they see it.
-        """
-        source = self.ticket.source
-        if source.message and not source.direct:
-            thread = source.thread or source.message
-            return Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=thread), None
-        return self.direct_place(requester, source.platform), requester.id
-
-    def direct_place(self, person: Person, prefer: Platform) -> Destination | None:
-        """The 1:1 chat with a person, on the platform that is preferred where they are on both."""
-        identities = sorted(person.identities, key=lambda identity: identity.platform is not prefer)
-        for identity in identities[:1]:
-            workspace = identity.workspace or self.workspace_on(identity.platform)
-            return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
-        return None
-
-    def reader_locale(self, viewer: int | None) -> str:
-        """A reader's own language in their 1:1 chat, the organisation's in a channel."""
-        return locale_of(self.person(viewer) if viewer else None, self.org)
-
-    def public_comment(self, comment_id: int) -> Comment | None:
-        comments = self.tx.comments.of(self.org.id, self.ticket.number, internal=False)
-        return next((comment for comment in comments if comment.id == comment_id), None)
-
-
-Rule = Callable[[_Plan, Any], None]
-
-
-def triage_cards(plan: _Plan, event: events.TicketOpened | events.TicketMoved) -> None:
+def triage_cards(plan: Plan, event: events.TicketOpened | events.TicketMoved) -> None:
     team = plan.tx.teams.get(plan.org.id, plan.ticket.team_id)
     before = [] if isinstance(event, events.TicketOpened) else plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number)
     standing = {(post.destination.platform, post.destination.channel) for post in before}
@@ -201,7 +77,7 @@ def triage_cards(plan: _Plan, event: events.TicketOpened | events.TicketMoved) -
             plan.add_post(PostKind.TRIAGE, place, words.negotiate(plan.org.locale), None)
 
 
-def requester_card(plan: _Plan, event: events.Event) -> None:
+def requester_card(plan: Plan, event: events.Event) -> None:
     requester = plan.person(plan.ticket.requester_id)
     place, viewer = plan.requester_place(requester)
     own_doing = isinstance(event, events.TicketResolved) and event.by == requester.id
@@ -209,7 +85,7 @@ def requester_card(plan: _Plan, event: events.Event) -> None:
         plan.add_post(PostKind.REQUESTER, place, plan.reader_locale(viewer), viewer)
 
 
-def tell_assignee(plan: _Plan, event: events.TicketAssigned) -> None:
+def tell_assignee(plan: Plan, event: events.TicketAssigned) -> None:
     if event.assignee == event.by:
         return
     assignee, by = plan.person(event.assignee), plan.person(event.by) if event.by else None
@@ -225,7 +101,7 @@ def tell_assignee(plan: _Plan, event: events.TicketAssigned) -> None:
         plan.tell(place, told_card(text, locale_of(assignee, plan.org)))
 
 
-def comment_crosses(plan: _Plan, event: events.TicketCommented) -> None:
+def comment_crosses(plan: Plan, event: events.TicketCommented) -> None:
     """An agent's reply goes to the requester, the requester's words to the triage threads."""
     comment = plan.public_comment(event.comment)
     if comment is None:
@@ -241,11 +117,11 @@ def comment_crosses(plan: _Plan, event: events.TicketCommented) -> None:
             plan.tell(post.destination, told_card(line, locale, quote=comment.text), thread_of=post)
 
 
-def ask_requester(plan: _Plan, event: events.TicketWaiting) -> None:
+def ask_requester(plan: Plan, event: events.TicketWaiting) -> None:
     _tell_requester(plan, event, "notice.waiting", plan.person(event.by).name if event.by else "Sahayak", "")
 
 
-def reopened(plan: _Plan, event: events.TicketReopened) -> None:
+def reopened(plan: Plan, event: events.TicketReopened) -> None:
     if event.by != plan.ticket.requester_id:
         return
     locale = words.negotiate(plan.org.locale)
@@ -258,7 +134,7 @@ def reopened(plan: _Plan, event: events.TicketReopened) -> None:
             plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
 
 
-def _tell_requester(plan: _Plan, event: events.Event, key: str, name: str, text: str) -> None:
+def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: str) -> None:
     """Where they asked; addressed by name where others read along."""
     requester = plan.person(plan.ticket.requester_id)
     place, viewer = plan.requester_place(requester)

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from app import events, words
 from app.cards import Mention
 from app.people.model import Person
-from app.sla.clock import Clock, ClockKind
+from app.posts.planning import Plan
+from app.sla.clock import Clock
+from app.sla.terms import ClockKind
 from app.tickets.promised import promise_of
 from app.tickets.sentences import told_card
 
-if TYPE_CHECKING:
-    from app.posts.plan import _Plan
 
-
-def tell_broken(plan: _Plan, event: events.SlaBreached) -> None:
+def tell_broken(plan: Plan, event: events.SlaBreached) -> None:
     """Not when what was promised is done in the same moment, and of two that broke together only the first."""
     broken = [one.kind for one in plan.happened if isinstance(one, events.SlaBreached)]
     late = {clock.kind: clock.breached_at for clock in _clocks(plan) if clock.is_late and clock.breached_at}
@@ -26,7 +24,7 @@ def tell_broken(plan: _Plan, event: events.SlaBreached) -> None:
         _tell(plan, f"notice.broke.{event.kind}", {"when": late[kept[0]]})
 
 
-def tell_postponed(plan: _Plan, event: events.SlaPostponed) -> None:
+def tell_postponed(plan: Plan, event: events.SlaPostponed) -> None:
     """Once for each time it moves; whoever moved it themselves knows."""
     if any(one.by == plan.ticket.requester_id for one in plan.happened):
         return
@@ -39,11 +37,11 @@ def tell_postponed(plan: _Plan, event: events.SlaPostponed) -> None:
         _tell(plan, f"notice.postponed.{event.kind}", {"before": before, "when": datetime.fromisoformat(event.due)})
 
 
-def _clocks(plan: _Plan) -> Sequence[Clock]:
+def _clocks(plan: Plan) -> Sequence[Clock]:
     return plan.tx.clocks.of(plan.org.id, plan.ticket.number)
 
 
-def _tell(plan: _Plan, key: str, moments: dict[str, datetime]) -> None:
+def _tell(plan: Plan, key: str, moments: dict[str, datetime]) -> None:
     """Where they asked, in their own time."""
     requester = plan.person(plan.ticket.requester_id)
     place, viewer = plan.requester_place(requester)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from app import words
 from app.cards import Mention
 from app.events import TicketReminded, TicketWoken
 from app.posts.model import PostKind
+from app.posts.planning import Plan
 from app.tickets.sentences import told_card
 from app.turn import locale_of
 
-if TYPE_CHECKING:
-    from app.posts.plan import _Plan
 
-
-def remind_requester(plan: _Plan, event: TicketReminded) -> None:
+def remind_requester(plan: Plan, event: TicketReminded) -> None:
     """Where they asked, with what they were asked last, so that they need not look for it."""
     ticket, requester = plan.ticket, plan.person(plan.ticket.requester_id)
     place, viewer = plan.requester_place(requester)
@@ -30,7 +26,7 @@ def remind_requester(plan: _Plan, event: TicketReminded) -> None:
     plan.tell(place, told_card(line, locale, to=to, quote=asked))
 
 
-def tell_woken(plan: _Plan, event: TicketWoken) -> None:
+def tell_woken(plan: Plan, event: TicketWoken) -> None:
     """Who has it is told, else the queue's thread. An answer stands there already, and whoever woke it knows."""
     ticket = plan.ticket
     assignee = plan.person(ticket.assignee_id) if ticket.assignee_id else None
@@ -47,5 +43,5 @@ def tell_woken(plan: _Plan, event: TicketWoken) -> None:
                 plan.tell(post.destination, told_card(_woken(plan, event, locale), locale), thread_of=post)
 
 
-def _woken(plan: _Plan, event: TicketWoken, locale: str) -> str:
+def _woken(plan: Plan, event: TicketWoken, locale: str) -> str:
     return words.say(f"notice.woken.{event.why}", locale, ticket=plan.ticket.key, summary=plan.ticket.summary)

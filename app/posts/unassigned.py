@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from app import words
 from app.events import NobodyAvailable
 from app.people.duty import away_line
 from app.people.model import Person, Role, Team
 from app.posts.model import PostKind
+from app.posts.planning import Plan
 from app.tickets.sentences import nobody_card
 from app.turn import locale_of
 
-if TYPE_CHECKING:
-    from app.posts.plan import _Plan
 
-
-def tell_leads(plan: _Plan, event: NobodyAvailable) -> None:
+def tell_leads(plan: Plan, event: NobodyAvailable) -> None:
     """Privately; a line in the triage thread where the team has no lead who could be told."""
     team = plan.tx.teams.get(plan.org.id, plan.ticket.team_id)
     leads = [lead for lead in plan.tx.teams.holding(plan.org.id, team.id, Role.LEAD) if lead.active]
@@ -34,14 +32,14 @@ def tell_leads(plan: _Plan, event: NobodyAvailable) -> None:
         _in_triage(plan, event, team, people)
 
 
-def _in_triage(plan: _Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person]) -> None:
+def _in_triage(plan: Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person]) -> None:
     card = _card(plan, event, team, people, words.negotiate(plan.org.locale), plan.org.timezone)
     for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
         if post.kind is PostKind.TRIAGE:
             plan.tell(post.destination, card, thread_of=post)
 
 
-def _card(plan: _Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person], locale: str, zone: str) -> Any:
+def _card(plan: Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person], locale: str, zone: str) -> Any:
     ticket = plan.ticket
     line = words.say("notice.nobody_available", locale, team=team.name, ticket=ticket.key, summary=ticket.summary)
     reasons = [reason_line(reason, people[reason["person"]].name, locale, zone) for reason in event.reasons]

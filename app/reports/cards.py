@@ -8,14 +8,18 @@ from datetime import UTC, datetime
 from babel.numbers import format_decimal
 
 from app import words
-from app.cards import Button, Card, Divider, Element, Facts, Heading, Place, Text, Tone
+from app.cards import Button, Card, Chart, Divider, Element, Facts, Heading, Place, Text, Tone
 from app.people.duty import gap_line
 from app.ports.reports import Lists, Stock
 from app.reports.figures import Figures, Share, Spread
 from app.reports.reading import Report
+from app.text import one_line
 
 BAR = 10
 """Signs of the longest bar."""
+
+PART = 20
+"""Characters of a name in a button."""
 
 MOST = 8
 """Categories, agents and gaps that are named."""
@@ -26,15 +30,21 @@ _LABELS = {
     Lists.UNASSIGNED: "button.list_unassigned",
     Lists.OLDEST: "button.list_oldest",
     Lists.AT_RISK: "button.list_at_risk",
+    Lists.WAITING: "button.list_waiting",
     "new": "button.list_new",
     "solved": "button.list_solved",
+    "broken": "button.list_broken",
+    "reopened": "button.list_reopened",
 }
 _SHOWN = ("open", "breached", "at_risk", "unassigned", "waiting")
 _FIRST = (Lists.BREACHED, Lists.UNASSIGNED, Lists.OLDEST)
+_SECOND = (Lists.AT_RISK, Lists.WAITING)
 
 
-def report_card(report: Report, locale: str, zone: str) -> Card:
-    """One team in full. `zone` is the reader's, in which times are told."""
+def report_card(report: Report, locale: str, zone: str, *, lists: bool = True, files: bool = True) -> Card:
+    """One team in full. `zone` is the reader's, in which times are told; `lists`: they may see the tickets behind the numbers;
+    `files`: they may have it as a file.
+    """
     title = words.say(_TITLES[report.every], locale, team=report.team.name)
     return Card(
         title=title,
@@ -45,7 +55,11 @@ def report_card(report: Report, locale: str, zone: str) -> Card:
             *_parts(report, locale),
             *_gaps(report, locale, zone),
         ),
-        buttons=tuple(_buttons(report, locale)),
+        buttons=(
+            *(_buttons(report, locale) if lists else ()),
+            *(_part_buttons(report, locale) if lists else ()),
+            *(file_buttons([report], locale) if files else ()),
+        ),
         more=words.say("button.more", locale),
         locale=locale,
     )
@@ -58,7 +72,9 @@ def overview_card(reports: Sequence[Report], locale: str, zone: str) -> Card:
     for report in reports:
         body += [Divider(), Heading(report.team.name), *_numbers(report, locale, zone, headed=False)]
     text = " ".join(f"{report.team.name}: {spoken(report, locale)}" for report in reports)
-    return Card(title=title, spoken=f"{title}. {text}", body=tuple(body), locale=locale)
+    buttons = tuple(file_buttons(reports, locale))
+    more = words.say("button.more", locale)
+    return Card(title=title, spoken=f"{title}. {text}", body=tuple(body), buttons=buttons, more=more, locale=locale)
 
 
 def spoken(report: Report, locale: str) -> str:
@@ -163,7 +179,15 @@ def _bars(title: str, parts: Sequence[tuple[str, Figures]], line: str, nameless:
     ]
     if len(parts) > MOST:
         lines.append(words.say_many("list.more", len(parts) - MOST, locale))
-    return [Heading(words.say(title, locale)), Text(("\n".join(lines),))]
+    return [Heading(words.say(title, locale)), Text(("\n".join(lines),)), *_chart(title, parts[:MOST], nameless, locale)]
+
+
+def _chart(title: str, parts: Sequence[tuple[str, Figures]], nameless: str, locale: str) -> list[Element]:
+    """The same bars as the platform draws them, where there is anything to compare."""
+    bars = tuple((name or words.say(nameless, locale), figures.solved) for name, figures in parts)
+    if sum(value > 0 for _, value in bars) < 2:
+        return []
+    return [Chart(words.say(title, locale), words.say("report.solved", locale), bars)]
 
 
 def _line(key: str, name: str, figures: Figures, locale: str) -> str:
@@ -190,22 +214,51 @@ def _gaps(report: Report, locale: str, zone: str) -> list[Element]:
 
 
 def _buttons(report: Report, locale: str) -> list[Button]:
-    """One for every number that has tickets behind it."""
-    found = [
-        Button(words.say(_LABELS[which], locale), f"report.{which}", report.team.key, place=_place(which))
-        for which in (Lists.BREACHED, Lists.UNASSIGNED, Lists.OLDEST, Lists.AT_RISK)
-        if (report.now.open if which is Lists.OLDEST else getattr(report.now, which))
-    ]
+    """One for every number that has tickets behind it. The list stands apart: the report stays as it is, for everybody."""
+    now, was = report.now, report.figures
     when = {"since": _seconds(report.period.start), "until": _seconds(report.period.end)}
-    for name, number in (("new", report.figures.new), ("solved", report.figures.solved)):
-        if number:
-            label = words.say(_LABELS[name], locale)
-            found.append(Button(label, f"report.{name}", report.team.key, place=Place.SECOND, values=when))
-    return found
+    happened = {"new": was.new, "solved": was.solved, "broken": was.broken.part, "reopened": was.reopened.part}
+    stand = [(which, now.open if which is Lists.OLDEST else getattr(now, which)) for which in (*_FIRST, *_SECOND)]
+    return [
+        Button(
+            words.say(_LABELS[name], locale), f"report.{name}", report.team.key, opens_form=True,
+            place=Place.FIRST if name in _FIRST else Place.SECOND, values=when if name in happened else {},
+        )
+        for name, number in (*stand, *happened.items())
+        if number
+    ]  # fmt: skip
 
 
-def _place(which: Lists) -> Place:
-    return Place.FIRST if which in _FIRST else Place.SECOND
+def _part_buttons(report: Report, locale: str) -> list[Button]:
+    """One for every category and every agent that is named: the tickets behind their numbers."""
+    when = {"since": _seconds(report.period.start), "until": _seconds(report.period.end)}
+    named = [
+        *(("category", "report.no_category", *one) for one in zip(report.categories, report.category_ids[:MOST], strict=False)),
+        *(("agent", "who.nobody", *one) for one in zip(report.agents, report.agent_ids[:MOST], strict=False)),
+    ]
+    return [
+        Button(
+            words.say("button.list_part", locale, name=one_line(name or words.say(nameless, locale), PART)),
+            f"report.{which}", report.team.key, opens_form=True, place=Place.MORE, values={**when, "part": str(key)},
+        )
+        for which, nameless, (name, _), key in named
+    ]  # fmt: skip
+
+
+def file_buttons(reports: Sequence[Report], locale: str) -> list[Button]:
+    """The same as a file. Several teams have one together where they share the period."""
+    period = reports[0].period
+    if any((report.period.start, report.period.end) != (period.start, period.end) for report in reports):
+        return []
+    values = {"since": _seconds(period.start), "until": _seconds(period.end)}
+    teams = {"teams": ",".join(report.team.key for report in reports)} if len(reports) > 1 else {}
+    return [
+        Button(
+            words.say(f"button.as_file.{made}", locale), "report.file", reports[0].team.key, place=Place.MORE,
+            values={**values, **teams, "as": made},
+        )
+        for made in ("xlsx", "csv")
+    ]  # fmt: skip
 
 
 def _seconds(at: datetime) -> str:

@@ -11,10 +11,14 @@ from typing import Any
 from app import words
 from app.cards import Card
 from app.people.duty import coverage_gaps
-from app.people.model import Organisation, Team
+from app.people.model import Identity, Organisation, Person, Team
+from app.people.model import Kind as PersonKind
+from app.people.permissions import Action, may
 from app.policy.changes import in_force, read_version
 from app.policy.digests import DigestPolicy
 from app.policy.document import Document
+from app.policy.members import person_named
+from app.policy.refs import parse_ref
 from app.policy.working_time import calendar_of
 from app.ports import Tx
 from app.ports.reports import Stock
@@ -23,6 +27,7 @@ from app.posts.packing import pack
 from app.reports.cards import report_card
 from app.reports.periods import Period, ended
 from app.reports.reading import Report, report_of
+from app.turn import locale_of
 
 LATE = timedelta(minutes=15)
 """After its time a digest says that it is late."""
@@ -43,27 +48,39 @@ def send(tx: Tx, org_id: int, digest: DigestPolicy, at: datetime) -> bool:
         period_of(document, digest, at),
         name_of(document, digest),
     )
-    if team is None or digest not in document.digests:
+    org = tx.organisations.get(org_id)
+    reader = reader_of(tx, org_id, digest)
+    places = _places(tx, digest, org, reader)
+    if team is None or digest not in document.digests or not places:
         return False
     made = _digest(tx, document, digest, team, period, at)
     if not tx.reports.leave(org_id, name, period.end, at, asdict(made.now)):
         return False
-    org = tx.organisations.get(org_id)
-    card = digest_card(made, org)
-    for place in _places(tx, digest, org):
+    card = digest_card(made, org, reader)
+    for place in places:
         delivery = NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)})
         tx.deliveries.plan(org_id, delivery, at)
     return True
 
 
-def digest_card(report: Report, org: Organisation) -> Card:
-    """In the organisation's language, as in every channel; times are those of the team's zone."""
-    return report_card(report, words.negotiate(org.locale), report.period.zone)
+def digest_card(report: Report, org: Organisation, reader: Person | None = None) -> Card:
+    """For its `reader` in their own language and zone; in a channel in the organisation's language and the team's zone."""
+    if reader is None:
+        return report_card(report, words.negotiate(org.locale), report.period.zone)
+    lists, files = (may(reader, action, report.team.id) for action in (Action.SEE_LISTS, Action.SEE_REPORT))
+    return report_card(report, locale_of(reader, org), reader.timezone or report.period.zone, lists=lists, files=files)
+
+
+def reader_of(tx: Tx, org_id: int, digest: DigestPolicy) -> Person | None:
+    """Whom it goes to; None where it goes to channels, and for who has left or does not belong to the organisation."""
+    person = person_named(tx, org_id, digest.to.person) if digest.to.person else None
+    return person if person and person.active and person.kind is PersonKind.EMPLOYEE else None
 
 
 def name_of(document: Document, digest: DigestPolicy) -> str:
     """Tells it from every other one: whoever changes anything of it has another one."""
     places = sorted(f"{platform}:{channel}" for platform, channel in digest.to.by_platform.items())
+    places += [f"person:{digest.to.person}"] if digest.to.person else []
     return " ".join([team_of(document, digest), digest.every, digest.on or "-", digest.at, *places])
 
 
@@ -107,11 +124,26 @@ def _stock(figures: Mapping[str, Any]) -> Stock:
     return Stock(**{name: int(figures.get(name, 0)) for name in Stock.__dataclass_fields__})
 
 
-def _places(tx: Tx, digest: DigestPolicy, org: Organisation) -> list[Destination]:
-    """'' is the workspace of a platform that has not told who we are: what is planned then waits for it."""
+def _places(tx: Tx, digest: DigestPolicy, org: Organisation, reader: Person | None) -> list[Destination]:
+    """'' is the workspace of a platform that has not told who we are: what is planned then waits for it.
+
+    None for a person whom no platform knows yet: it is due until one does.
+    """
     known = sorted(tx.workspaces.of(org.id), key=lambda workspace: not workspace.active)
     first = {workspace.platform: workspace.external_id for workspace in reversed(known)}
+    if reader is not None:
+        return [
+            Destination(who.platform, who.workspace or first.get(who.platform, ""), Kind.DIRECT, who.conversation, user=who.user)
+            for who in _where(reader, digest.to.person or "")
+        ]
     return [
         Destination(platform, first.get(platform, ""), Kind.CHANNEL, channel=channel)
         for platform, channel in digest.to.by_platform.items()
     ]
+
+
+def _where(reader: Person, ref: str) -> list[Identity]:
+    """On the platform by which the policy names them; of somebody named by an address where they have talked with the desk."""
+    platform = parse_ref(ref).platform
+    found = [who for who in reader.identities if platform in (None, who.platform)]
+    return sorted(found, key=lambda who: not who.conversation)[:1]

@@ -17,6 +17,7 @@ DAYS = {"week": 7, "month": 30}
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _FROM_TO = re.compile(rf"({_DAY})(?:\.\.|…)({_DAY})")
 _LIKE_FROM_TO = re.compile(r"\d(?:\.\.|…)\d")
+_FORMATS = {"xlsx": words("xlsx excel एक्सेल एक्सएलएसएक्स"), "csv": words("csv सीएसवी")}
 _WORDS = {"week": words("week सप्ताह हफ़्ता हफ़्ते"), "month": words("month महीना महीने माह")}
 
 
@@ -66,6 +67,16 @@ def split(text: str) -> tuple[str, str]:
         if parts and _means_a_period(parts[place]):
             return " ".join(parts[:place] + parts[place + 1 :]), parts[place]
     return " ".join(parts), ""
+
+
+def split_format(text: str) -> tuple[str, str]:
+    """What was typed without the format of a file that it names last, and that format; '' where it names none."""
+    parts = text.split()
+    for place in range(len(parts) - 1, -1, -1):
+        found = next((made for made, known in _FORMATS.items() if fold(parts[place].strip(".,?!।")) in known), "")
+        if found:
+            return " ".join(parts[:place] + parts[place + 1 :]), found
+    return text, ""
 
 
 def named(text: str, at: datetime, zone: str) -> Period:

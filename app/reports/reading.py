@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.people.model import Team
 from app.policy.document import Document
@@ -15,15 +15,16 @@ from app.ports.reports import Happened, Lists, Met, Stock
 from app.reports.figures import Facts, Figures, Oldest, Opened, Solved, by_agent, by_category, figures
 from app.reports.periods import Period
 from app.sla.calendar import Calendar
-from app.sla.clock import ClockKind
 from app.sla.coverage import Gap
+from app.sla.terms import ClockKind
 
 
 @dataclass(frozen=True)
 class Report:
     """One team. `now` is how it stands at `at`, `stood` how it stood when the digest before this one left, if that is known.
 
-    `categories` and `agents` are by name, the busiest first; '' is none. `gaps` are in the working time of the coming week.
+    `categories` and `agents` are by name, the busiest first; '' is none. `category_ids` and `agent_ids` say in the same order
+    which they are, 0 for none. `gaps` are in the working time of the coming week.
     """
 
     team: Team
@@ -39,6 +40,8 @@ class Report:
     gaps: Sequence[Gap] = ()
     every: str = ""
     late: bool = field(default=False)
+    category_ids: Sequence[int] = ()
+    agent_ids: Sequence[int] = ()
 
 
 def report_of(tx: Tx, policy: Document, team: Team, period: Period, at: datetime) -> Report:
@@ -50,6 +53,8 @@ def report_of(tx: Tx, policy: Document, team: Team, period: Period, at: datetime
     categories = {category.id: category.name for category in tx.categories.all(team.org_id)}
     parts, agents = by_category(facts), by_agent(facts)
     people = tx.people.many(team.org_id, [agent for agent in agents if agent])
+    busy = _busiest(parts, {key: categories.get(key) or _gone(tx, team, key) for key in parts if key})
+    busy_agents = _busiest(agents, {key: people[key].name for key in agents if key})
     return Report(
         team=team,
         period=period,
@@ -58,9 +63,30 @@ def report_of(tx: Tx, policy: Document, team: Team, period: Period, at: datetime
         oldest=Oldest(ticket.number, ticket.created_at) if ticket else None,
         figures=figures(facts),
         before=figures(earlier),
-        categories=_busiest(parts, {key: categories.get(key) or _gone(tx, team, key) for key in parts if key}),
-        agents=_busiest(agents, {key: people[key].name for key in agents if key}),
+        categories=[(name, found) for name, found, _ in busy],
+        agents=[(name, found) for name, found, _ in busy_agents],
+        category_ids=[key for _, _, key in busy],
+        agent_ids=[key for _, _, key in busy_agents],
     )
+
+
+def broken_in(tx: Tx, policy: Document, team: Team, since: datetime, until: datetime) -> list[int]:
+    """Numbers of the tickets that the share of broken promises counts, the latest solved first."""
+    return [one.ticket for one in reversed(_Reader(tx, policy, team).facts(since, until).solved) if one.late]
+
+
+def part_in(tx: Tx, policy: Document, team: Team, since: datetime, until: datetime, category: int) -> list[int]:
+    """Numbers of the tickets behind a category's figures: what was solved, the latest first, then what was opened besides."""
+    facts = _Reader(tx, policy, team).facts(since, until)
+    solved = [one.ticket for one in reversed(facts.solved) if (one.category or 0) == category]
+    opened = [one.ticket for one in reversed(facts.opened) if (one.category or 0) == category]
+    return list(dict.fromkeys([*solved, *opened]))
+
+
+def solved_by(tx: Tx, policy: Document, team: Team, since: datetime, until: datetime, agent: int) -> list[int]:
+    """Numbers of the tickets behind an agent's figures, the latest solved first."""
+    solved = _Reader(tx, policy, team).facts(since, until).solved
+    return [one.ticket for one in reversed(solved) if (one.agent or 0) == agent]
 
 
 def _gone(tx: Tx, team: Team, category: int) -> str:
@@ -68,9 +94,9 @@ def _gone(tx: Tx, team: Team, category: int) -> str:
     return tx.categories.get(team.org_id, category).name
 
 
-def _busiest(parts: Mapping[int | None, Figures], names: Mapping[int, str]) -> list[tuple[str, Figures]]:
-    named = [(names[key] if key else "", found) for key, found in parts.items()]
-    return sorted(named, key=lambda part: (-part[1].solved, -part[1].new, part[0]))
+def _busiest(parts: Mapping[int | None, Figures], names: Mapping[int, str]) -> list[tuple[str, Figures, int]]:
+    named = [(names[key] if key else "", found, key or 0) for key, found in parts.items()]
+    return sorted(named, key=lambda part: (-part[1].solved, -part[1].new, part[0], part[2]))
 
 
 @dataclass
@@ -89,23 +115,31 @@ class _Reader:
     def _solved(self, lines: Mapping[int, Happened], since: datetime, until: datetime) -> list[Solved]:
         met = self.tx.reports.met(self.team.org_id, self.team.id, since, until) if lines else ()
         kept: dict[tuple[int, ClockKind], Met] = {(line.ticket, line.kind): line for line in met if line.at < until}
-        answered = self._answered([number for number in lines if (number, ClockKind.FIRST_RESPONSE) not in kept])
+        unknown = [number for number in lines if (number, ClockKind.FIRST_RESPONSE) not in kept]
+        when = answered(self.tx, self.policy, self.team, unknown)
         hours = calendar_of(self.policy, self.team.key)
-        return [_one(line, kept, answered, hours) for line in lines.values()]
-
-    def _answered(self, numbers: Sequence[int]) -> Mapping[int, datetime]:
-        sla = self.policy.sla_of(self.team.key)
-        claimed = sla is not None and sla.first_response_by is FirstResponseBy.CLAIM
-        return self.tx.reports.first_answers(self.team.org_id, numbers, claimed=claimed) if numbers else {}
+        return [_one(line, kept, when, hours) for line in lines.values()]
 
 
-def _one(line: Happened, kept: Mapping[tuple[int, ClockKind], Met], answered: Mapping[int, datetime], hours: Calendar) -> Solved:
+def answered(tx: Tx, policy: Document, team: Team, numbers: Sequence[int]) -> Mapping[int, datetime]:
+    """When each of the team's tickets was first answered, out of its history: for those whose clock does not say it."""
+    sla = policy.sla_of(team.key)
+    claimed = sla is not None and sla.first_response_by is FirstResponseBy.CLAIM
+    return tx.reports.first_answers(team.org_id, numbers, claimed=claimed) if numbers else {}
+
+
+def worked(used: timedelta | None, since: datetime, until: datetime, hours: Calendar) -> timedelta:
+    """The working time that something took: what its clock says and, where nothing was promised, that of the calendar."""
+    return hours.elapsed(since, max(until, since)) if used is None else used
+
+
+def _one(line: Happened, kept: Mapping[tuple[int, ClockKind], Met], when: Mapping[int, datetime], hours: Calendar) -> Solved:
     first, last = kept.get((line.ticket, ClockKind.FIRST_RESPONSE)), kept.get((line.ticket, ClockKind.RESOLUTION))
-    answer = min(answered.get(line.ticket, line.at), line.at)
+    answer = min(when.get(line.ticket, line.at), line.at)
     return Solved(
         ticket=line.ticket,
-        first_response=first.used if first else hours.elapsed(line.created_at, max(answer, line.created_at)),
-        resolution=last.used if last else hours.elapsed(line.created_at, max(line.at, line.created_at)),
+        first_response=worked(first.used if first else None, line.created_at, answer, hours),
+        resolution=worked(last.used if last else None, line.created_at, line.at, hours),
         late=_late([one for one in (first, last) if one is not None]),
         category=line.category_id,
         agent=line.assignee_id or line.by_id,

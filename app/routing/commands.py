@@ -1,21 +1,22 @@
 """What people type as a command: the words of `app/phrases.py`, in any letter case, after `/ticket` or in a chat.
 
 A word alone does not make a command, what follows it must have the right shape: nothing after `mine`, `queue` and `help`, a
-ticket after `status` and `why`, a language after `language`, a time after `away`, any words after `new` and `search`. "help me
-with my laptop", "status page is down" and "why is it slow" are no commands. In a chat (`parse_chat`) the rules are stricter
-than after `/ticket` (`parse`), because there a command must not swallow what was meant as a request: `new` and `search` yield
-to a sentence that asks ("new laptop please", "नया लैपटॉप चाहिए", "search is broken"). A colon settles it: "new: laptop please".
+ticket after `status` and `why`, a language after `language`, a name or a time after `away`, a name after `back`, any words after
+`new` and `search`. "help me with my laptop", "status page is down" and "why is it slow" are no commands. In a chat (`parse_chat`)
+the rules are stricter than after `/ticket` (`parse`), because there a command must not swallow what was meant as a request: `new`
+and `search` yield to a sentence that asks ("new laptop please", "नया लैपटॉप चाहिए", "search is broken"). A colon settles it: "new:
+laptop please".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.people.away import looks_like_a_time
+from app.people.away import looks_like_a_time, tells_a_time
 from app.phrases import PHRASES, Phrase
-from app.reports.periods import split
+from app.reports.periods import split, split_format
 from app.routing import spelling
 from app.routing.spelling import fold
 
@@ -80,6 +81,7 @@ _BY_WORD: dict[str, Phrase] = {fold(word): phrase for phrase in PHRASES for word
 _BY_NAME = {phrase.name: phrase for phrase in PHRASES}
 _TELLS_A_TIME = {word for word, phrase in _BY_WORD.items() if phrase.argument == "argument.until"}
 _UP_TO = spelling.words("तक tak")
+_IS_BACK = {word for word, phrase in _BY_WORD.items() if phrase.name == "back"}
 _TELLS_A_TICKET = {word for word, phrase in _BY_WORD.items() if phrase.argument == "argument.ticket"}
 
 
@@ -125,7 +127,7 @@ def _command(said: str, chat: bool) -> Command | None:
     heard = _hear(said, chat)
     phrase = _BY_WORD.get(heard.word)
     if phrase:
-        argument = _SHAPES[phrase.argument](heard)
+        argument = (_somebody if phrase.verb == "person.back" else _SHAPES[phrase.argument])(heard)
         if argument is not None:
             return Command(phrase, argument)
     return _ticket_first(said, chat) or _shown(heard, phrase)
@@ -181,7 +183,24 @@ def _words(heard: _Heard) -> str | None:
 def _a_time(heard: _Heard) -> str | None:
     """When somebody is back, or nothing. A word or two after `/ticket away` that tell no time are a mistake, not a request."""
     short = not heard.chat and len(heard.rest_words) <= 2
-    return heard.rest if short or heard.colon or looks_like_a_time(heard.rest) else None
+    return heard.rest if short or heard.colon or looks_like_a_time(heard.rest) or _of_somebody(heard.rest) else None
+
+
+def _of_somebody(rest: str) -> bool:
+    """Somebody's name and when they are back: "@Ravi", "Ravi until friday"."""
+    words, marked = rest.split()[:14], rest.startswith("@")
+    later = (" ".join(words[many:]) for many in range(1, min(len(words), 5)))
+    if marked and (len(words) <= 2 or any(tells_a_time(text) or looks_like_a_time(text) for text in later)):
+        return True
+    return any(tells_a_time(" ".join(words[many:])) for many in range(1, min(len(words), 4)))
+
+
+def _somebody(heard: _Heard) -> str | None:
+    """Nothing, or who is back: with an @, a colon before it, or as the one name that follows and begins like one."""
+    alone, words = _nothing(heard), heard.rest.split()
+    name = len(words) == 1 and words[0][:1].isupper()
+    named = (heard.rest.startswith("@") and len(words) <= 3) or (heard.colon and bool(words)) or name
+    return alone if alone is not None else heard.rest if named else None
 
 
 def _a_team(heard: _Heard) -> str | None:
@@ -192,9 +211,13 @@ def _a_team(heard: _Heard) -> str | None:
 
 
 def _a_report(heard: _Heard) -> str | None:
-    """A team and a period, either of which may be missing."""
-    _, period = split(heard.rest) if len(heard.rest) <= _LONGEST_SHAPE else ("", "")
-    return heard.rest if period and len(heard.rest_words) <= 5 else _a_team(heard)
+    """A team, a period and the format of a file, each of which may be missing."""
+    if len(heard.rest) > _LONGEST_SHAPE:
+        return _a_team(heard)
+    besides = replace(heard, rest=split_format(heard.rest)[0])
+    _, period = split(besides.rest)
+    shaped = bool(period) and len(besides.rest_words) <= 5
+    return heard.rest if shaped or _a_team(besides) is not None else None
 
 
 _SHAPES: dict[str, Callable[[_Heard], str | None]] = {
@@ -220,8 +243,12 @@ def _ticket_first(said: str, chat: bool) -> Command | None:
     ticket = " ".join(word for word in before if fold(word) not in _AROUND_A_TICKET)
     if fold(last) in _TELLS_A_TICKET and ticket_number(ticket):
         return Command(_BY_WORD[fold(last)], ticket)
-    if fold(last) in _TELLS_A_TIME and fold(before[-1] if before else "") in _UP_TO and looks_like_a_time(" ".join(before)):
-        return Command(_BY_WORD[fold(last)], " ".join(before))
+    if fold(last) in _TELLS_A_TIME and fold(before[-1] if before else "") in _UP_TO:
+        said_before = " ".join(before)
+        if looks_like_a_time(said_before) or _of_somebody(said_before):
+            return Command(_BY_WORD[fold(last)], said_before)
+    if fold(last) in _IS_BACK and len(before) in (1, 2) and before[0].startswith("@"):
+        return Command(_BY_NAME["back"], " ".join(before))
     alone = said.strip(ENDS)
     if _NAMED_TICKET.fullmatch(alone) or (not chat and ticket_number(alone)):
         return Command(_BY_NAME["status"], alone)

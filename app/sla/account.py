@@ -12,9 +12,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.sla.calendar import Calendar
-from app.sla.clock import NOTHING, Change, Phase
 from app.sla.closures import Closure, Reason
 from app.sla.instants import MICROSECOND
+from app.sla.terms import NOTHING, Change, Phase
 
 _WEEKEND = frozenset({5, 6})
 

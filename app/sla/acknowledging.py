@@ -27,7 +27,7 @@ def acknowledge(tx: Tx, ticket: Ticket, by: Person, at: datetime) -> datetime:
 def hold(tx: Tx, ticket: Ticket, until: datetime, by: Person, at: datetime) -> datetime:
     """The ladder waits until then. Raises Conflict where nothing is late."""
     keeper = Keeper(tx, ticket, promises(tx, ticket.org_id))
-    keeper.load()
+    keeper.look(at)
     late = [clock for clock in keeper.clocks.values() if clock.is_late]
     if not late or not ticket.is_open:
         raise Conflict("refusal.nothing_late", ticket=ticket.key)
@@ -35,9 +35,10 @@ def hold(tx: Tx, ticket: Ticket, until: datetime, by: Person, at: datetime) -> d
         promise = keeper.promise(clock)
         if promise is not None:
             clock.hold(promise, until, by.id)
-    keeper.save(every=True)
     ticket.happened(
         events.SlaAcknowledged(ticket=ticket.number, at=at, by=by.id, kind=str(late[0].kind), until=until.isoformat())
     )
+    keeper.save(every=True)
+    keeper.entail(at)
     tx.tickets.save(ticket)
     return until

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app import words
-from app.cards import Button, Card, Element, Facts, Inline, Mention, Row, Style, Text, Tone
+from app.cards import Button, Card, Element, Facts, Inline, Mention, Place, Row, Style, Text, Tone
 from app.people.model import Person
 from app.sla.clock import Clock
 from app.tickets.cards import TicketView, moment
 
 MENTIONED = 10
 """People of a team who are named where nobody has the ticket."""
+
+ADDRESSED = 6
+"""People who are named above several tickets."""
+
+IN_SIGHT = 3
+"""Teams whose list is opened by a button in sight."""
+
+LINES = 8
+"""Tickets of one message. Four buttons each fit into a Teams card for any text and in any language; the list has the others."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,33 @@ def alert_card(alert: Alert, locale: str) -> Card:
 
 
 def alerts_card(alerts: Sequence[Alert], locale: str) -> Card:
-    """Several that broke together, a line each."""
-    late = sum(1 for alert in alerts if alert.late)
-    title = words.say_many("list.overdue", late, locale) if late else words.say("card.none_overdue", locale)
+    """Several that broke together, a line each, with what can be done about it; of many those that are late come first."""
+    late = [alert for alert in alerts if alert.late]
+    title = words.say_many("list.overdue", len(late), locale) if late else words.say("card.none_overdue", locale)
     addressed: tuple[Element, ...] = (Text(everybody),) if (everybody := _everybody(alerts)) else ()
-    return Card(title=title, spoken=title, body=(*addressed, *(_row(alert, locale) for alert in alerts)), locale=locale)
+    shown = alerts if len(alerts) <= LINES else sorted(alerts, key=lambda alert: not alert.late)[:LINES]
+    left = len(alerts) - len(shown)
+    rest: tuple[Element, ...] = (Text((words.say_many("list.more", left, locale),), Tone.SUBTLE),) if left else ()
+    return Card(
+        title=title,
+        spoken=title,
+        body=(*addressed, *(_row(alert, locale) for alert in shown), *rest),
+        buttons=_lists(late, locale) if left else (),
+        more=words.say("button.more", locale),
+        locale=locale,
+    )
+
+
+def _lists(late: Sequence[Alert], locale: str) -> tuple[Button, ...]:
+    """Everything that is overdue, team by team: also what this message has no room for."""
+    label = words.say("button.list_breached", locale)
+    teams = {alert.view.team.key: alert.view.team for alert in late}
+    if len(teams) == 1:
+        return tuple(Button(label, "report.breached", key) for key in teams)
+    return tuple(
+        Button(f"{label}: {team.name}", "report.breached", key, place=Place.FIRST if at < IN_SIGHT else Place.MORE)
+        for at, (key, team) in enumerate(teams.items())
+    )
 
 
 def _everybody(alerts: Sequence[Alert]) -> tuple[Inline, ...]:
@@ -77,22 +108,29 @@ def _everybody(alerts: Sequence[Alert]) -> tuple[Inline, ...]:
     owners = {alert.view.assignee.id: alert.view.assignee for alert in late if alert.view.assignee}
     agents = {person.id: person for alert in late if not alert.view.assignee for person in alert.agents}
     found: list[Inline] = []
-    for person in list((owners | agents).values())[:MENTIONED]:
+    for person in list((owners | agents).values())[:ADDRESSED]:
         found += [" ", _mention(person)] if found else [_mention(person)]
     return tuple(found)
 
 
 def _row(alert: Alert, locale: str) -> Row:
-    ticket = alert.view.ticket
-    owner = alert.view.assignee.name if alert.view.assignee else words.say("who.nobody", locale)
+    """Who is on it or has it, and the same buttons as on an alert of its own, as long as it is late."""
+    ticket, view = alert.view.ticket, alert.view
+    owner = view.assignee.name if view.assignee else words.say("who.nobody", locale)
+    held = _held(alert, locale)
+    spelt = words.say("button.open", locale)
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
-        detail=(f"{_line(alert, locale)} · ", owner),
-        button=Button(
-            words.say("button.open", locale), "ticket.open", ticket.key, ticket.version,
-            accessible=f"{words.say('button.open', locale)} {ticket.key}",
-        ),
-    )  # fmt: skip
+        detail=(f"{_line(alert, locale)} · ", owner, *((" · ", held) if held else ())),
+        button=Button(spelt, "ticket.open", ticket.key, ticket.version, accessible=f"{spelt} {ticket.key}"),
+        acts=tuple(_plain(button) for button in _buttons(alert, locale)) if alert.late else (),
+        more=f"{words.say('button.more', locale)} {ticket.key}",
+    )
+
+
+def _plain(button: Button) -> Button:
+    """One line of many is not more important than the others; whoever hears only the button hears which ticket it is about."""
+    return replace(button, style=Style.DEFAULT, accessible=f"{button.label} {button.ref}")
 
 
 def _line(alert: Alert, locale: str) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
-from app import events
 from app.ports import Tx
 from app.ports.clocks import Passed
-from app.sla.clock import NOTHING, Clock, ClockKind, Milestone, Phase, Why
+from app.sla.clock import Clock
 from app.sla.ladder import BREACH
+from app.sla.passing import Passing, entail, keep_first
 from app.sla.promises import promises, promises_then
 from app.sla.replaying import InForce, Replay, Should, replay
+from app.sla.terms import NOTHING, ClockKind, Milestone, Phase, Why
 from app.sla.watch import look_at
 from app.tickets.model import Ticket
 
@@ -193,11 +194,12 @@ def _break(tx: Tx, ticket: Ticket, clock: Clock, should: Should, at: datetime) -
     assert promise is not None
     if not clock.breached_at:
         clock.breached_at, clock.level, clock.over = broken, BREACH, max(promise.working, should.over)
-    if not tx.clocks.passed(clock, Milestone(BREACH, broken), at) or _was_told(tx, ticket, clock, broken):
+    passed = [Passing(clock, Milestone(BREACH, broken, clock.revision))]
+    if _was_told(tx, ticket, clock, broken):
+        tx.clocks.passed(clock, passed[0].milestone, at)
         return
-    ticket.happened(events.SlaBreached(ticket=ticket.number, at=at, kind=str(clock.kind)))
-    if clock.is_late:
-        ticket.happened(events.SlaEscalated(ticket=ticket.number, at=at, kind=str(clock.kind), level=BREACH))
+    team = tx.teams.get(ticket.org_id, ticket.team_id).key
+    entail(tx, ticket, keep_first(tx, ticket, passed, at), promises(tx, ticket.org_id), team, at)
 
 
 def _was_told(tx: Tx, ticket: Ticket, clock: Clock, broken: datetime) -> bool:

@@ -11,9 +11,9 @@ from app.people.permissions import Action
 from app.policy.working_time import calendar_of
 from app.replies import Notice, Reply, ShowCard
 from app.sla.acknowledging import acknowledge, hold
-from app.sla.alert_reading import alert_of
-from app.sla.alerts import alert_card
+from app.sla.alert_reading import alert_pressed
 from app.sla.calendar import Calendar
+from app.sla.mornings import morning_after
 from app.tickets.model import Ticket
 from app.turn import Turn, Verb
 
@@ -27,7 +27,7 @@ def on_it(turn: Turn) -> Reply:
     """I'm on it: the ladder waits as long as the policy says."""
     ticket, _ = turn.ticket(Action.ASSIGN)
     acknowledge(turn.tx, ticket, turn.person, turn.at)
-    return ShowCard(alert_card(alert_of(turn.tx, ticket, turn.zone), turn.locale))
+    return ShowCard(alert_pressed(turn, ticket))
 
 
 def snooze(turn: Turn) -> Reply:
@@ -64,8 +64,7 @@ def _until(hours: Calendar, chosen: str, at: datetime) -> datetime:
     amount = CHOICES[chosen]
     if amount is not None:
         return hours.due(at, amount) or at + amount
-    closes = next((end for _, end in hours.windows(at, at + timedelta(days=1))), at)
-    return hours.next_opening(closes) or at + timedelta(days=1)
+    return morning_after(hours, at) or at + timedelta(days=1)
 
 
 VERBS: dict[str, Verb] = {"sla.acknowledge": on_it, "sla.snooze": snooze, "sla.snooze.save": snooze_save}

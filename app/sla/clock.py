@@ -8,89 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from app.sla.calendar import Calendar
+from app.sla.terms import NOTHING, Change, ClockKind, Milestone, Phase, Promise, Why
 
-NOTHING = timedelta(0)
-
-
-class ClockKind(StrEnum):
-    FIRST_RESPONSE = "first_response"
-    RESOLUTION = "resolution"
-
-
-class Phase(StrEnum):
-    """`met`: the promise was kept or, where `breached_at` is set, came too late. `void`: nothing is promised any more."""
-
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    VOID = "void"
-
-
-class Why(StrEnum):
-    """What changed a clock."""
-
-    OPENED = "opened"
-    PAUSED = "paused"
-    RESUMED = "resumed"
-    PRIORITY = "priority"
-    MOVED = "moved"
-    POLICY = "policy"
-    MET = "met"
-    REOPENED = "reopened"
-    VOID = "void"
-
-
-ANEW = frozenset({Why.PRIORITY, Why.MOVED, Why.POLICY})
-"""Changes of what is promised."""
-
-
-@dataclass(frozen=True)
-class Promise:
-    """What the policy promises: `working` time of `hours`, and a warning when `warn` of it is used (None: no warning).
-
-    `sla` and `calendar` are their names in the policy, `target` the duration as it is written there, `version` the policy's.
-    `rungs` are the steps of the ladder above the breach, as working time after it.
-    """
-
-    sla: str
-    calendar: str
-    target: str
-    working: timedelta
-    warn: timedelta | None
-    hours: Calendar
-    version: int = 0
-    rungs: tuple[timedelta, ...] = ()
-
-    def differs(self, clock: Clock) -> bool:
-        """Whether the clock counts something else."""
-        return (self.sla, self.calendar, self.target) != (clock.sla, clock.calendar, clock.target)
-
-
-@dataclass(frozen=True)
-class Milestone:
-    """What a clock has passed at `at`. `level` 0 is the warning, 1 the breach, from 2 on the steps of the ladder above."""
-
-    level: int
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Change:
-    """From `at` on this held. `used` is the working time used before it; `due_at` None: it did not run, or never falls due."""
-
-    seq: int
-    at: datetime
-    why: Why
-    phase: Phase
-    sla: str
-    calendar: str
-    target: str
-    version: int
-    used: timedelta
-    due_at: datetime | None
+INSTANT = timedelta(microseconds=1)
+"""What happens in the very instant in which something falls due is in time."""
 
 
 @dataclass
@@ -221,6 +144,16 @@ class Clock:
             self._look_next(promise)
         return passed
 
+    def pass_before(self, promise: Promise, at: datetime) -> list[Milestone]:
+        """Everything it has passed before `at` where the promise was broken by then.
+
+        Where it was not, nothing: a warning speaks of what is still to come, and only who looks at it now can give one.
+        """
+        broken = self.breached_at or self.due_at
+        if self.phase is not Phase.RUNNING or broken is None or broken >= at:
+            return []
+        return self.pass_by(promise, at - INSTANT)
+
     def _pass(self, promise: Promise) -> Milestone:
         assert self.next_at is not None
         if self.breached_at:
@@ -229,8 +162,8 @@ class Clock:
             self.breached_at, self.over, self.level = self.due_at, max(promise.working, self.used), 1
         else:
             self.warned_at = self.next_at
-            return Milestone(0, self.next_at)
-        return Milestone(self.level, self.next_at)
+            return Milestone(0, self.next_at, self.revision)
+        return Milestone(self.level, self.next_at, self.revision)
 
     def _take(self, promise: Promise) -> None:
         self.sla, self.calendar, self.target, self.version = promise.sla, promise.calendar, promise.target, promise.version

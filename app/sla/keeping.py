@@ -5,32 +5,43 @@ Whatever command changed the ticket, its clocks change in the same transaction; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app import events
 from app.ports import Tx
-from app.sla.clock import ANEW, Clock, ClockKind, Phase, Promise, Why
-from app.sla.ladder import BREACH
+from app.sla.clock import Clock
+from app.sla.passing import Passing, entail, keep_first
 from app.sla.policies_since import Before, catch_up, owed_since
 from app.sla.promises import Promises, promises
+from app.sla.terms import ANEW, ClockKind, Milestone, Phase, Promise, Why
 from app.tickets.model import Ticket
 
 
 def keep(tx: Tx, ticket: Ticket) -> None:
     """What has happened to the ticket happens to its clocks; what that means is remembered in its history."""
-    happened = [event for event in ticket.changed if not isinstance(event, events.SlaEvent)]
+    happened = _happened(ticket)
     if not happened:
         return
     keeper = Keeper(tx, ticket, promises(tx, ticket.org_id))
-    for event in happened:
-        keeper.hear(event)
+    while happened:
+        heard = len(ticket.changed)
+        for event in happened:
+            keeper.hear(event)
+        keeper.entail(happened[-1].at)
+        happened = _happened(ticket, heard)
     keeper.save()
+
+
+def _happened(ticket: Ticket, heard: int = 0) -> list[events.Event]:
+    """What its clocks have not heard of yet; what they said themselves is no news to them."""
+    return [event for event in ticket.changed[heard:] if not isinstance(event, events.SlaEvent)]
 
 
 @dataclass
 class Keeper:
-    """The clocks of one ticket under the policy in force."""
+    """The clocks of one ticket under the policy in force; `unkept` is what they have passed and nobody has kept yet."""
 
     tx: Tx
     ticket: Ticket
@@ -43,6 +54,8 @@ class Keeper:
         self._new: set[ClockKind] = set()
         self._touched: set[ClockKind] = set()
         self._said: dict[ClockKind, datetime] = {}
+        self.unkept: list[Passing] = []
+        self._kept: list[Passing] = []
 
     def load(self) -> None:
         """The clocks as they stand, counting under the policy in force."""
@@ -50,10 +63,9 @@ class Keeper:
             self._loaded = True
             self.clocks = {clock.kind: clock for clock in self.tx.clocks.of(self.ticket.org_id, self.ticket.number)}
             self._said = {clock.kind: clock.due_at for clock in self._counting() if clock.due_at and not clock.breached_at}
-            before = Before(self.tx, self.ticket, self.team)
+            before = self._before()
             for clock in self.clocks.values():
-                if catch_up(before, clock, self.now):
-                    self._touched.add(clock.kind)
+                self._catch_up(before, clock)
             self._owe_since(before)
 
     def hear(self, event: events.Event) -> None:
@@ -62,7 +74,7 @@ class Keeper:
         if isinstance(event, events.TicketOpened):
             self._loaded = True
         self.load()
-        broken = self._see_breaches(at)
+        self._see_before(at)
         match event:
             case events.TicketOpened():
                 self._promise_anew(Why.OPENED, at)
@@ -80,12 +92,28 @@ class Keeper:
             case events.TicketPrioritised():
                 self._promise_anew(Why.PRIORITY, at)
             case events.TicketMoved():
+                self.team = event.after
                 self._promise_anew(Why.MOVED, at)
             case _:
                 pass
         if self.ticket.is_open:
             self._run_or_pause(at)
-            self._escalate(broken, at)
+
+    def look(self, at: datetime) -> bool:
+        """Everything that was passed by `at`; whether that is anything which nobody had kept."""
+        self.load()
+        for clock in self.clocks.values():
+            promise = self.promise(clock)
+            if clock.phase is Phase.RUNNING and promise is not None:
+                self._passed(clock, clock.pass_by(promise, at))
+        self._keep_first(at)
+        return bool(self._kept)
+
+    def entail(self, at: datetime) -> None:
+        """What follows from what was passed."""
+        passed, self._kept = self._kept, []
+        if passed:
+            entail(self.tx, self.ticket, passed, self.now, self._before().team_and_priority[0], at)
 
     def save(self, *, every: bool = False) -> None:
         for kind, due in self._said.items():
@@ -120,27 +148,32 @@ class Keeper:
             if not clock.breached_at:
                 self._tell(events.SlaMet, clock, at)
 
-    def _see_breaches(self, at: datetime) -> list[Clock]:
+    def _see_before(self, at: datetime) -> None:
         """What broke before any watch could look is a fact all the same, whatever happens to the clock now."""
-        running = (clock for clock in self.clocks.values() if clock.phase is Phase.RUNNING and not clock.breached_at)
-        return [clock for clock in running if clock.due_at is not None and clock.due_at < at and self._break(clock, at)]
+        team_and_priority = self._before().team_and_priority
+        for clock in self.clocks.values():
+            promise = self.now.of(*team_and_priority, clock.kind)
+            if promise is not None:
+                self._passed(clock, clock.pass_before(promise, at))
+        self._keep_first(at)
 
-    def _break(self, clock: Clock, at: datetime) -> bool:
-        promise = self.now.of(*Before(self.tx, self.ticket, self.team).team_and_priority, clock.kind)
-        if promise is None or clock.due_at is None:
-            return False
-        passed = [milestone for milestone in clock.pass_by(promise, clock.due_at) if self.tx.clocks.passed(clock, milestone, at)]
-        self._touched.add(clock.kind)
-        broken = any(milestone.level == BREACH for milestone in passed)
-        if broken:
-            self._tell(events.SlaBreached, clock, at)
-        return broken
+    def _passed(self, clock: Clock, milestones: Sequence[Milestone]) -> None:
+        if milestones:
+            self._touched.add(clock.kind)
+            self.unkept += [Passing(clock, milestone) for milestone in milestones]
 
-    def _escalate(self, broken: list[Clock], at: datetime) -> None:
-        """Where the promise stays broken people hear of it as from the watch; of what is done by now nobody need be woken."""
-        for clock in broken:
-            if clock.is_late:
-                self.ticket.happened(events.SlaEscalated(ticket=self.ticket.number, at=at, kind=str(clock.kind), level=BREACH))
+    def _keep_first(self, at: datetime) -> None:
+        passed, self.unkept = self.unkept, []
+        self._kept += keep_first(self.tx, self.ticket, passed, at)
+
+    def _catch_up(self, before: Before, clock: Clock) -> None:
+        passed = catch_up(before, clock, self.now)
+        if passed is not None:
+            self._touched.add(clock.kind)
+            self._passed(clock, passed)
+
+    def _before(self) -> Before:
+        return Before(self.tx, self.ticket, self.team)
 
     def _end(self, at: datetime) -> None:
         for clock in self._counting():
@@ -160,7 +193,7 @@ class Keeper:
             clock, promise = self.clocks.get(kind), self.now.of(self.team, self.ticket.priority, kind)
             if clock is not None and clock.counts:
                 self._promise_other(clock, promise, why, at)
-            elif promise is not None and self.ticket.is_open and (why is Why.OPENED or not self._is_done(kind)):
+            elif promise is not None and self.ticket.is_open and not self._is_done(kind, why):
                 self._owe(kind, promise, why, at)
 
     def _promise_other(self, clock: Clock, promise: Promise | None, why: Why, at: datetime) -> None:
@@ -183,31 +216,37 @@ class Keeper:
         self._new.add(kind)
 
     def _owe_since(self, before: Before) -> None:
-        """A policy that came into force meanwhile may promise what none did when the ticket was opened or moved."""
+        """A policy that came into force meanwhile may have promised what none did before, even if a later one took it back."""
         team, priority = before.team_and_priority
         for kind in ClockKind:
-            clock = self.clocks.get(kind)
-            if (clock is not None and clock.counts) or self.now.of(team, priority, kind) is None:
-                continue
-            if before.status.is_open and not self._is_done(kind) and (begun := owed_since(before, kind, clock)):
-                then, at = begun
+            while (owed := owed_since(before, kind, self.clocks.get(kind))) and self._may_owe(before, kind):
+                then, at = owed
                 promise = then.of(team, priority, kind)
                 assert promise is not None
                 self._owe(kind, promise, Why.POLICY, at)
                 if then.pauses(team, before.status):
                     self.clocks[kind].pause(promise.hours, at)
-                catch_up(before, self.clocks[kind], self.now)
+                self._catch_up(before, self.clocks[kind])
 
-    def _is_done(self, kind: ClockKind) -> bool:
-        """Whether the requester has been answered. An open ticket is not solved."""
-        if kind is ClockKind.RESOLUTION:
+    def _may_owe(self, before: Before, kind: ClockKind) -> bool:
+        return before.status.is_open and not self._is_done(kind, Why.POLICY)
+
+    def _is_done(self, kind: ClockKind, why: Why) -> bool:
+        """Whether the requester has been answered. An open ticket is not solved.
+
+        A policy came into force before what is just happening: that answers nothing yet.
+        """
+        if kind is ClockKind.RESOLUTION or why is Why.OPENED:
             return False
         clock = self.clocks.get(kind)
         if clock is not None and clock.phase is Phase.MET:
             return True
         history = self.tx.tickets.history(self.ticket.org_id, self.ticket.number)
         answers = {"ticket.resolved", *(["ticket.claimed"] if self.now.met_by_claim(self.team) else [])}
-        return any(line.event in answers or line.changes.get("from_agent") is True for line in history)
+        if any(line.event in answers or line.changes.get("from_agent") is True for line in history):
+            return True
+        heard = () if why is Why.POLICY else self.ticket.changed
+        return any(event.name in answers or getattr(event, "from_agent", False) is True for event in heard)
 
     def _counting(self) -> list[Clock]:
         return [clock for clock in self.clocks.values() if clock.counts]

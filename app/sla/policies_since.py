@@ -9,8 +9,9 @@ from itertools import takewhile
 
 from app import events
 from app.ports import Tx
-from app.sla.clock import Clock, ClockKind, Why
+from app.sla.clock import Clock
 from app.sla.promises import Promises, promises_then
+from app.sla.terms import ClockKind, Milestone, Phase, Why
 from app.tickets.model import Priority, Status, Ticket
 
 
@@ -28,10 +29,18 @@ class Before:
         raised = (event.before for event in self.ticket.changed if isinstance(event, events.TicketPrioritised))
         return next(moved, self.team), Priority(next(raised, self.ticket.priority))
 
-    @cached_property
+    @property
     def status(self) -> Status:
-        stored = self.tx.tickets.get(self.ticket.org_id, self.ticket.number)
-        return stored.status if stored else self.ticket.status
+        return self._stored.status
+
+    @property
+    def heard_until(self) -> datetime:
+        """When something last happened to it."""
+        return self._stored.updated_at
+
+    @cached_property
+    def _stored(self) -> Ticket:
+        return self.tx.tickets.get(self.ticket.org_id, self.ticket.number) or self.ticket
 
     def promises(self, version: int) -> Promises:
         return promises_then(self.tx, self.ticket.org_id, version)
@@ -40,31 +49,46 @@ class Before:
         return list(self.tx.policies.since(self.ticket.org_id, version))
 
 
-def catch_up(before: Before, clock: Clock, now: Promises) -> bool:
-    """Whether it was behind."""
+def catch_up(before: Before, clock: Clock, now: Promises) -> list[Milestone] | None:
+    """What it has passed under earlier policies though nobody looked; None where it is not behind."""
     if clock.version == now.version or not clock.counts:
-        return False
+        return None
+    passed: list[Milestone] = []
     then = before.promises(clock.version)
     for version, at in before.versions_after(clock.version):
         after = before.promises(version)
+        passed += _passed_until(before, clock, then, at)
         _settle(before, clock, then, after, at)
         then = after
-    return True
+    return passed
 
 
 def owed_since(before: Before, kind: ClockKind, clock: Clock | None) -> tuple[Promises, datetime] | None:
-    """The policy that began to promise what later ones did not take back, and from when on; `clock` stood still until then."""
+    """The next policy that promises what `clock` does not count, and from when on; None: nothing is owed, or it counts.
+
+    What was in force when the ticket last changed had been heard of: only a ticket from before there were clocks owes by that.
+    """
+    if clock is not None and (clock.counts or (kind is ClockKind.FIRST_RESPONSE and clock.phase is Phase.MET)):
+        return None
+    versions, opened = before.versions_after(clock.version if clock else 0), before.ticket.created_at
+    if not versions:
+        return None
     team, priority = before.team_and_priority
-    opened = before.ticket.created_at
 
     def promised(version: tuple[int, datetime]) -> bool:
         return before.promises(version[0]).of(team, priority, kind) is not None
 
-    newest_first = reversed(before.versions_after(clock.version if clock else 0))
-    unbroken = list(takewhile(promised, newest_first))
-    already = next((version for version in unbroken if version[1] <= opened), None)
-    first = already or (unbroken[-1] if unbroken else None)
+    heard = [version for version in versions if version[1] <= opened or version[1] <= before.heard_until]
+    unbroken = list(takewhile(promised, reversed(heard)))
+    already = next((version for version in unbroken if version[1] <= opened), unbroken[-1] if unbroken else None)
+    first = already or next(filter(promised, versions[len(heard) :]), None)
     return (before.promises(first[0]), max(first[1], opened)) if first else None
+
+
+def _passed_until(before: Before, clock: Clock, then: Promises, at: datetime) -> list[Milestone]:
+    """A promise that was broken before `at` was broken under the policy of its time, whatever the next one promises."""
+    promise = then.of(*before.team_and_priority, clock.kind)
+    return clock.pass_before(promise, at) if promise is not None else []
 
 
 def _settle(before: Before, clock: Clock, then: Promises, after: Promises, at: datetime) -> None:

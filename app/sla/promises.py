@@ -14,7 +14,7 @@ from app.policy.promises import FirstResponseBy, SlaPolicy
 from app.policy.working_time import Held
 from app.ports import Tx
 from app.sla.calendar import Calendar
-from app.sla.clock import ClockKind, Promise
+from app.sla.terms import ClockKind, Promise
 from app.tickets.model import Priority, Status
 
 

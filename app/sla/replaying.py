@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.ports import HistoryLine
-from app.sla.clock import NOTHING, Change, ClockKind, Phase, Promise, Why
 from app.sla.promises import Promises
+from app.sla.terms import NOTHING, Change, ClockKind, Phase, Promise, Why
 from app.tickets.model import Priority, Status
 
 InForce = Sequence[tuple[datetime, Promises]]
 """Every policy there ever was and since when, in order; the first one holds from the beginning."""
 
-_STATUS = {
+AFTERWARDS = {
     "ticket.opened": Status.NEW,
     "ticket.moved": Status.NEW,
     "ticket.waiting": Status.WAITING,
@@ -27,6 +27,7 @@ _STATUS = {
     "ticket.withdrawn": Status.CLOSED,
     "ticket.reopened": Status.IN_PROGRESS,
 }
+"""What a ticket is after an event, as far as clocks care."""
 _WHY = {
     "ticket.opened": Why.OPENED,
     "ticket.moved": Why.MOVED,
@@ -120,7 +121,7 @@ class Replay:
         """The next line of the history."""
         changes = line.changes
         self._until(line.at)
-        self.status = _STATUS.get(line.event, self.status)
+        self.status = AFTERWARDS.get(line.event, self.status)
         match line.event:
             case "ticket.opened":
                 self.team, self.priority = changes["team"], Priority(changes["priority"])

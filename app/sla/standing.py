@@ -9,11 +9,12 @@ from app import words
 from app.ports import Tx
 from app.sla.account import stretches, used
 from app.sla.calendar import Calendar
-from app.sla.clock import NOTHING, Change, Clock, ClockKind, Phase, Why
+from app.sla.clock import Clock
 from app.sla.duration import parse
 from app.sla.promises import Promises, promises, promises_then
 from app.sla.steps import steps
 from app.sla.telling import Explained
+from app.sla.terms import NOTHING, Change, ClockKind, Phase, Why
 from app.tickets.model import Ticket
 
 _NAMED = {Why.PAUSED: "ticket.waiting", Why.PRIORITY: "ticket.prioritised", Why.MOVED: "ticket.moved"}
@@ -23,6 +24,13 @@ _NAMED = {Why.PAUSED: "ticket.waiting", Why.PRIORITY: "ticket.prioritised", Why.
 def clocks_of(tx: Tx, ticket: Ticket) -> Sequence[Clock]:
     """First response first; none where the policy in force promises nothing at all, and none that is void."""
     return [clock for clock in _clocks(tx, ticket, promises(tx, ticket.org_id)) if clock.phase is not Phase.VOID]
+
+
+def clocks_of_many(tx: Tx, tickets: Sequence[Ticket]) -> Mapping[int, Sequence[Clock]]:
+    """Those of a list, read at once, by ticket."""
+    if not tickets or not promises(tx, tickets[0].org_id).document.sla:
+        return {}
+    return tx.clocks.of_many(tickets[0].org_id, [ticket.number for ticket in tickets])
 
 
 def explained(tx: Tx, ticket: Ticket, at: datetime, locale: str) -> list[Explained]:

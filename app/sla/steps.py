@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.sla.account import Segment, Spent, Stretch
-from app.sla.clock import ANEW, NOTHING, Change
 from app.sla.closures import Reason
+from app.sla.terms import ANEW, NOTHING, Change
 
 MOST = 9
 """Steps that are told; of more the middle is folded."""

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from app import words
 from app.sla.account import Spent
-from app.sla.clock import NOTHING, Change, Clock, Phase, Why
+from app.sla.clock import Clock
 from app.sla.duration import parse
 from app.sla.steps import Anew, Folded, Step, Told
+from app.sla.terms import NOTHING, Change, Phase, Why
 
 
 @dataclass(frozen=True)

@@ -6,23 +6,15 @@ Each is kept under a unique key in the transaction that tells of it, so it happe
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from app import events
 from app.ports import Tx
-from app.sla.clock import Clock, Milestone, Phase
 from app.sla.keeping import Keeper
-from app.sla.ladder import BREACH, WARNING, step
 from app.sla.promises import Promises, promises
-from app.tickets import assigning
 from app.tickets.model import Ticket
 
 AT_ONCE = 100
 """Tickets of one transaction, and so of one message where many promises break together."""
-
-UNNOTICED = timedelta(minutes=2)
-"""A watch that is later than this says so."""
 
 
 def look(tx: Tx, org_id: int, at: datetime, limit: int = AT_ONCE, leave: Collection[int] = ()) -> int:
@@ -58,50 +50,9 @@ def look_at(tx: Tx, ticket: Ticket, now: Promises, at: datetime) -> None:
 def _step(tx: Tx, ticket: Ticket, now: Promises, at: datetime) -> bool:
     """Whether something was passed: then there may be more."""
     keeper = Keeper(tx, ticket, now)
-    keeper.load()
-    reached = [(clock, passed) for clock in keeper.clocks.values() if (passed := _passed(tx, keeper, clock, at))]
+    passed = keeper.look(at)
     keeper.save(every=True)
-    for clock, passed in reached:
-        _remember(ticket, clock, passed, at)
-    for _, passed in reached:
-        for milestone in passed:
-            _act(tx, ticket, keeper, milestone.level, at)
+    keeper.entail(at)
     if ticket.changed:
         tx.tickets.save(ticket)
-    return bool(reached)
-
-
-def _passed(tx: Tx, keeper: Keeper, clock: Clock, at: datetime) -> list[Milestone]:
-    promise = keeper.promise(clock)
-    if clock.phase is not Phase.RUNNING or promise is None:
-        return []
-    return [milestone for milestone in clock.pass_by(promise, at) if tx.clocks.passed(clock, milestone, at)]
-
-
-def _remember(ticket: Ticket, clock: Clock, passed: list[Milestone], at: datetime) -> None:
-    """Every level is a line of the history; a warning is none where the promise is broken already."""
-    about: dict[str, Any] = {"ticket": ticket.number, "at": at, "kind": str(clock.kind)}
-    broken = any(milestone.level >= BREACH for milestone in passed)
-    for milestone in passed:
-        if milestone.level == WARNING:
-            if not broken:
-                late = at - milestone.at
-                due = clock.due_at.isoformat() if clock.due_at else None
-                seconds = int(late.total_seconds()) if late > UNNOTICED else None
-                ticket.happened(events.SlaWarned(**about, due=due, late=seconds))
-            continue
-        if milestone.level == BREACH:
-            ticket.happened(events.SlaBreached(**about))
-        ticket.happened(events.SlaEscalated(**about, level=milestone.level))
-
-
-def _act(tx: Tx, ticket: Ticket, keeper: Keeper, level: int, at: datetime) -> None:
-    wanted = step(keeper.now.document, keeper.team, level)
-    if wanted is None or not ticket.is_open:
-        return
-    if wanted.raise_priority:
-        ticket.escalate(at)
-    target = tx.teams.by_key(ticket.org_id, wanted.move_to) if wanted.move_to else None
-    if target is not None and target.id != ticket.team_id:
-        ticket.move_to(target.id, keeper.team, target.key, None, at)
-        assigning.look_soon(tx, ticket, at)
+    return passed

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.events import NobodyAvailable
-from app.people.model import Role, Team
+from app.people.absences import present
+from app.people.model import Person, Role, Team
 from app.policy.changes import current
 from app.policy.teams import Assign, TeamPolicy
 from app.policy.working_time import calendar_of
 from app.ports import Tx
 from app.routing.assignment import Candidate, Unavailable, against, choose
+from app.tickets.load import counts_for
 from app.tickets.model import Ticket
 
 AGAIN = timedelta(minutes=5)
-"""Where nobody can take a ticket, somebody may have come back or have finished something by then."""
+"""Where nobody can take a ticket. Whatever lets somebody take one more is noticed at once (`vacate`); this is the net below."""
 
 MOST = 500
 """Tickets of one team that are told of in one go."""
@@ -50,7 +52,7 @@ def assign(tx: Tx, ticket: Ticket, at: datetime, others: tuple[int, ...] = ()) -
     chosen = choose(rules.assign, able)
     if chosen is None:
         _nobody(tx, ticket, team, unable, others, at)
-        return Search(again=at + AGAIN)
+        return Search(again=min([at + AGAIN, *(one.until for one in unable if one.until)]))
     tx.assignments.took_turn(ticket.org_id, team.id, chosen.person.id, turn)
     ticket.give_to(chosen.person, rules.assign, at)
     return Search(found=True)
@@ -68,6 +70,31 @@ def look_soon(tx: Tx, ticket: Ticket, at: datetime) -> None:
     rules = current(tx, ticket.org_id).teams.get(team.key)
     if rules is not None and rules.assign is not Assign.NONE:
         tx.assignments.look_again(ticket.org_id, ticket.number, team.id, at)
+
+
+def vacate(tx: Tx, ticket: Ticket) -> None:
+    """Called before a ticket is stored: whoever has it no more can take another one, in any team that assigns by itself."""
+    had, ticket.counted_for = ticket.counted_for, counts_for(ticket)
+    if had is not None and had != ticket.counted_for:
+        person = tx.people.get(ticket.org_id, had)
+        tx.assignments.vacant(ticket.org_id, _assigned_by_itself(tx, person), f"T-{ticket.number}:{ticket.version}")
+
+
+def notice(tx: Tx, org_id: int, team_id: int, at: datetime) -> None:
+    """Somebody of the team can take one more: whatever waits there is due.
+
+    The team's turn is held first, so that whoever looks for somebody right now, and does not yet know, has told that they wait.
+    """
+    tx.assignments.next_turn(org_id, team_id)
+    if tx.assignments.fill(org_id, team_id):
+        tx.assignments.look_now(org_id, team_id, at)
+
+
+def _assigned_by_itself(tx: Tx, person: Person) -> list[int]:
+    """Their teams that give tickets to somebody."""
+    rules = current(tx, person.org_id).teams
+    teams = {team.id: rules.get(team.key) for team in tx.teams.all(person.org_id) if person.works_in(team.id)}
+    return [team_id for team_id, rule in teams.items() if rule is not None and rule.assign is not Assign.NONE]
 
 
 def next_in_line(tx: Tx, org_id: int, team_id: int, at: datetime) -> bool:
@@ -96,11 +123,14 @@ def _agents(tx: Tx, team: Team, rules: TeamPolicy, at: datetime) -> tuple[list[C
     """Those who can take one more, and what speaks against the others."""
     agents = tx.teams.holding(team.org_id, team.id, Role.AGENT)
     ids = [agent.id for agent in agents]
-    absences, loads = tx.absences.of(team.org_id, ids), tx.assignments.loads(team.org_id, ids)
+    if rules.capacity is not None:
+        # The team's turn is held: only another team could give them something meanwhile.
+        tx.assignments.hold(team.org_id, [agent.id for agent in agents if len(agent.roles) > 1])
+    absences, loads = tx.absences.of(team.org_id, ids, at), tx.assignments.loads(team.org_id, ids)
     turns = tx.assignments.last_turns(team.org_id, team.id)
     able, unable = [], []
     for agent in agents:
-        candidate = Candidate(agent, loads.get(agent.id, 0), turns.get(agent.id, 0), absences.get(agent.id))
+        candidate = Candidate(agent, loads.get(agent.id, 0), turns.get(agent.id, 0), present(absences.get(agent.id, ()), at))
         reason = against(candidate, team.id, rules.capacity, at)
         if reason is None:
             able.append(candidate)

@@ -15,6 +15,7 @@ from app.text import clean_text
 from app.tickets.model import Comment, Status, Ticket
 from app.tickets.off_hours import back_line
 from app.tickets.promised import clock_rows, promise_line
+from app.tickets.usually import Usually, usual_line
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class TicketView:
     """When the team works again, where nobody has picked it up and nobody is there."""
     clocks: Sequence[Clock] = ()
     """Those that are promised, first response first."""
+    usually: Usually | None = None
+    """How long a first answer usually takes, while one is awaited."""
 
 
 def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
@@ -78,6 +81,8 @@ def requester_card(view: TicketView, locale: str) -> Card:
         body.append(Text((line,)))
     if promise := promise_line(ticket, view.clocks, locale, view.zone):
         body.append(promise)
+    if view.usually:
+        body.append(usual_line(view.usually, locale))
     if ticket.status is Status.CLOSED and ticket.resolution:
         body.append(_resolution(ticket.resolution, say))
     body.append(Facts(_requester_facts(view, say, locale)))

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.people.model import Person
 from app.ports import Tx
-from app.sla.clock import Clock, Phase
+from app.sla.clock import Clock
+from app.sla.terms import Phase
 from app.tickets.model import Ticket
 
 Document = dict[str, Any]

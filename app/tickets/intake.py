@@ -11,7 +11,8 @@ from app.people.commands import known
 from app.people.model import Category, Identity, Person, Platform, Profile
 from app.people.permissions import Action, require
 from app.posts.introductions import ask_after
-from app.routing import categories, priority
+from app.routing import categories
+from app.routing.way_in import way_in
 from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
 from app.tickets.allowance import MESSAGES, spend
@@ -52,20 +53,19 @@ def open_request(turn: Turn, request: Request) -> Ticket:
     category = _category(turn, request)
     channel = tx.request_channels.find(org, source.platform, source.channel)
     teams = {team.id: team for team in tx.teams.all(org)}
-    team = categories.team_for(category, channel, turn.policy.default_team, teams)
-    known_as = [*(str(identity) for identity in request.requester.identities), request.requester.email]
-    level, reason = priority.decide(
-        turn.policy, category.key if category else None, f"{request.summary}\n{request.text}", known_as, request.chosen
-    )
+    way = way_in(
+        turn.policy, f"{request.summary}\n{request.text}", request.requester, category=category, channel=channel, teams=teams,
+        chosen=request.chosen,
+    )  # fmt: skip
     opening = commands.Opening(
         summary=one_line(request.summary or request.text, SUMMARY_LIMIT) or "…",
         details=clean_text(request.text, LONGEST).strip(),
         requester=request.requester,
-        team=team,
+        team=way.team,
         category_id=category.id if category else None,
         category=category.key if category else None,
-        priority=level,
-        priority_reason=reason,
+        priority=way.priority,
+        priority_reason=way.reason,
         source=source,
         via=request.via,
         by=turn.person,

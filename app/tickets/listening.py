@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.cards import Text
 from app.interaction import Interaction, Where
 from app.people import chat as people_chat
-from app.people.model import Intake
+from app.people.model import Intake, Platform
 from app.people.permissions import Action, may, require
 from app.phrases import Phrase
 from app.ports import Tx
@@ -120,7 +120,18 @@ def welcome(turn: Turn) -> Reply:
 
 def home(turn: Turn) -> Reply:
     """The App Home was opened: draw it, and from now on keep it true."""
-    first = turn.tx.inbox.first_time(turn.org.id, f"home:{turn.person.id}", turn.at)
+    _show_home(turn, first=turn.tx.inbox.first_time(turn.org.id, f"home:{turn.person.id}", turn.at))
+    return Nothing()
+
+
+def welcomed(turn: Turn) -> Reply:
+    """They have read what it is: from now on their App Home shows what it always shows. Only Slack has one."""
+    if turn.interaction.platform is Platform.SLACK:
+        _show_home(turn, first=False)
+    return Nothing()
+
+
+def _show_home(turn: Turn, *, first: bool) -> None:
     place = Destination(turn.interaction.platform, turn.interaction.workspace, Kind.HOME, user=turn.interaction.actor)
     turn.tx.deliveries.plan(
         turn.org.id,
@@ -134,7 +145,6 @@ def home(turn: Turn) -> Reply:
         ),
         turn.at,
     )
-    return Nothing()
 
 
 def concerns(tx: Tx, org_id: int, interaction: Interaction) -> bool:
@@ -223,4 +233,5 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "chat.read": read,
     "chat.welcome": welcome,
     "home.opened": home,
+    "person.welcomed": welcomed,
 }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from app import events
 from app.errors import Conflict
 from app.people.model import Person, Platform
+from app.tickets.load import counts_for
 from app.tickets.silence import Silence, Snooze
 
 
@@ -125,6 +126,9 @@ class Ticket:
     wakes_at: datetime | None = None
     version: int = 0
     changed: list[events.Event] = field(default_factory=list, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.counted_for = counts_for(self)
 
     @property
     def key(self) -> str:
@@ -262,18 +266,12 @@ class Ticket:
 
     def opened(self, team: str, category: str | None, at: datetime, by: Person | None = None) -> None:
         """The first line of the history; `by` is who asked, where that is not the requester."""
-        self._remember(
-            events.TicketOpened(
-                ticket=self.number,
-                at=at,
-                by=by.id if by else self.requester_id,
-                team=team,
-                category=category,
-                priority=self.priority,
-                priority_reason=self.priority_reason,
-                via=self.via,
-            )
+        asked = by.id if by else self.requester_id
+        level, reason, via = self.priority, self.priority_reason, self.via
+        opened = events.TicketOpened(
+            ticket=self.number, at=at, by=asked, team=team, category=category, priority=level, priority_reason=reason, via=via
         )
+        self._remember(opened)
 
     def happened(self, event: events.Event) -> None:
         """Something its clocks say of it."""

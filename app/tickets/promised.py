@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from app import words
 from app.cards import Inline, Moment, Text
-from app.sla.clock import Clock, ClockKind, Phase
+from app.sla.clock import Clock
+from app.sla.terms import ClockKind, Phase
 from app.tickets.model import Status, Ticket
 
 
@@ -29,20 +30,20 @@ def promise_line(ticket: Ticket, clocks: Sequence[Clock], locale: str, zone: str
     about = "answer" if clock.kind is ClockKind.FIRST_RESPONSE else "solution"
     if clock.breached_at is not None:
         key = "card.promise_answer_late" if about == "answer" else "card.promise_solution_late"
-        return _around(key, Moment(clock.breached_at, words.moment(clock.breached_at, locale, zone)), locale)
+        return Text(around(key, Moment(clock.breached_at, words.moment(clock.breached_at, locale, zone)), locale))
     if clock.phase is Phase.PAUSED:
         waits = ticket.status is Status.WAITING
         return Text((words.say("card.promise_waits" if waits else "card.promise_paused", locale),))
     if clock.due_at is None:
         return None
     key = "card.promise_answer" if about == "answer" else "card.promise_solution"
-    return _around(key, Moment(clock.due_at, words.moment(clock.due_at, locale, zone)), locale)
+    return Text(around(key, Moment(clock.due_at, words.moment(clock.due_at, locale, zone)), locale))
 
 
-def _around(key: str, moment: Moment, locale: str) -> Text:
-    """A sentence with a moment in it, wherever the language puts it."""
-    before, _, after = words.say(key, locale, when=_HERE).partition(_HERE)
-    return Text(tuple(part for part in (before, moment, after) if part))
+def around(key: str, moment: Moment, locale: str, **facts: str) -> tuple[Inline, ...]:
+    """The parts of a sentence with a moment in it, wherever the language puts it."""
+    before, _, after = words.say(key, locale, when=_HERE, **facts).partition(_HERE)
+    return tuple(part for part in (before, moment, after) if part)
 
 
 _HERE = "\0"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from app import words
 from app.cards import Button, Card, Facts, Text
@@ -14,10 +15,17 @@ from app.replies import Answer, Reply, Results
 from app.sla.explaining import why
 from app.tickets.cards import requester_card
 from app.tickets.chat import card_for
+from app.tickets.due import Reader, due_lines
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
+from app.tickets.pages import Turning, page
 from app.tickets.reading import names, view_of
 from app.turn import Turn, Verb
+
+SUGGESTED = 10
+"""Tickets that a search extension is answered with."""
+
+WORDS = "words"
 
 
 def status(turn: Turn) -> Reply:
@@ -29,8 +37,7 @@ def status(turn: Turn) -> Reply:
 
 def mine(turn: Turn) -> Reply:
     require(turn.person, Action.CREATE)
-    tickets = turn.tx.tickets.of_requester(turn.org.id, turn.person.id)
-    return _list(turn, "title.mine", "notice.no_tickets", tickets)
+    return _list(turn, "title.mine", "notice.no_tickets", Turning("ticket.mine"), partial(_mine, turn))
 
 
 def queue(turn: Turn) -> Reply:
@@ -38,20 +45,22 @@ def queue(turn: Turn) -> Reply:
     require(turn.person, Action.SEE_QUEUE)
     every = [team.id for team in turn.tx.teams.all(turn.org.id)]
     teams = [team for team in every if turn.person.works_in(team)] or (every if turn.person.admin else [])
-    return _list(turn, "title.queue", "notice.queue_empty", turn.tx.tickets.queue(turn.org.id, teams))
+    fetch = partial(turn.tx.tickets.queue, turn.org.id, teams)
+    return _list(turn, "title.queue", "notice.queue_empty", Turning("ticket.queue"), fetch)
 
 
 def search(turn: Turn) -> Reply:
     """Full text over what this person may see; agents see every team's tickets, everybody their own."""
     require(turn.person, Action.CREATE)
-    asked = turn.interaction.text.strip()[:200]
-    found = _found(turn, asked) if asked else turn.tx.tickets.of_requester(turn.org.id, turn.person.id)
+    asked = (turn.interaction.text or (turn.interaction.values or {}).get(WORDS, "")).strip()[:200]
+    fetch = partial(_found, turn, asked) if asked else partial(_mine, turn)
     if turn.interaction.verb == "ticket.search":
-        cards = tuple(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale) for ticket in found[:10])
+        found = fetch(SUGGESTED, 0)
+        cards = tuple(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale) for ticket in found)
         return Results(cards, turn.say("notice.nothing_found", words=asked))
-    if not found:
+    if not fetch(1, 0):
         return Answer(turn.card("notice.nothing_found", words=asked))
-    return _list(turn, "title.search", "notice.no_tickets", found)
+    return _list(turn, "title.search", "notice.no_tickets", Turning("ticket.find", values={WORDS: asked}), fetch)
 
 
 def help_(turn: Turn) -> Reply:
@@ -84,16 +93,24 @@ def _typed(phrase: Phrase, locale: str, slack: bool) -> str:
     return f"{'/ticket ' if slack else ''}{word}{argument}"
 
 
-def _found(turn: Turn, asked: str) -> Sequence[Ticket]:
+def _mine(turn: Turn, most: int, passed: int) -> Sequence[Ticket]:
+    return turn.tx.tickets.of_requester(turn.org.id, turn.person.id, most, passed)
+
+
+def _found(turn: Turn, asked: str, most: int, passed: int) -> Sequence[Ticket]:
     """Whoever may not read a team's notes does not find by them either: a word that is found is a word that is told."""
     helps = may(turn.person, Action.SEE_QUEUE)
     teams = [team.id for team in turn.tx.teams.all(turn.org.id)] if helps else None
     noted = [team for team in teams or () if may(turn.person, Action.SEE_NOTES, team)]
-    return turn.tx.tickets.search(turn.org.id, asked, requester_id=turn.person.id, team_ids=teams, noted=noted)
+    return turn.tx.tickets.search(
+        turn.org.id, asked, requester_id=turn.person.id, team_ids=teams, noted=noted, limit=most, skip=passed
+    )
 
 
-def _list(turn: Turn, title: str, empty: str, found: Sequence[Ticket]) -> Reply:
-    return Answer(list_card(title, empty, found, names(turn.tx, found), turn.locale, turn.zone))
+def _list(turn: Turn, title: str, empty: str, turning: Turning, fetch: Callable[[int, int], Sequence[Ticket]]) -> Reply:
+    shown = page(turn, fetch)
+    due = due_lines(turn.tx, shown.items, Reader(turn.person, turn.locale, turn.zone, turn.at), own=title == "title.mine")
+    return Answer(list_card(title, empty, shown, turning, names(turn.tx, shown.items), turn.locale, turn.zone, due))
 
 
 def _asked(turn: Turn) -> str:

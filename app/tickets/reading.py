@@ -12,6 +12,7 @@ from app.tickets.cards import TicketView
 from app.tickets.model import Status, Ticket
 from app.tickets.off_hours import back_at
 from app.tickets.resting import rules_for
+from app.tickets.usually import usually
 
 _FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn"})
 
@@ -26,6 +27,7 @@ def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
     people = tx.people.many(org, [person for person in wanted if person is not None])
     policy, hours = rules_for(tx, ticket)
     team = tx.teams.get(org, ticket.team_id)
+    clocks = clocks_of(tx, ticket)
     return TicketView(
         ticket=ticket,
         requester=people[ticket.requester_id],
@@ -39,7 +41,8 @@ def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
         zone=zone,
         closes_at=closing.closes_at(ticket, policy, hours),
         back_at=back_at(policy, team, ticket.updated_at) if ticket.status is Status.NEW else None,
-        clocks=clocks_of(tx, ticket),
+        clocks=clocks,
+        usually=usually(tx, ticket, clocks, said, hours),
     )
 
 

@@ -14,6 +14,7 @@ from app.people.permissions import Action
 from app.policy.working_time import calendar_of
 from app.replies import Reply
 from app.sla.calendar import Calendar
+from app.sla.mornings import morning
 from app.tickets import commands, forms, snoozing
 from app.turn import Turn, Verb
 
@@ -64,7 +65,7 @@ def _morning(hours: Calendar, day: date, at: datetime) -> datetime:
     ahead = day - at.astimezone(ZoneInfo(hours.zone)).date()
     if ahead <= timedelta(0):
         raise Invalid(fields={"date": "refusal.date_past"})
-    until = snoozing.morning(hours, day) if ahead <= snoozing.FURTHEST else None
+    until = morning(hours, day) if ahead <= snoozing.FURTHEST else None
     if until is None:
         raise Invalid(fields={"date": "refusal.date_far"})
     return until

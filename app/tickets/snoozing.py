@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
 
 from app import events
 from app.errors import Conflict
 from app.people.model import Person
 from app.sla.calendar import Calendar
+from app.sla.mornings import morning_after
 from app.tickets.model import Ticket
 from app.tickets.silence import Snooze
 
@@ -17,9 +17,6 @@ ANSWER = "answer"
 """The choice that names no time: until the requester says something."""
 
 FURTHEST = timedelta(days=366)
-
-_MORNING = time(9)
-"""Where work goes on through the night, nobody who says a day means its midnight."""
 
 
 def snooze(ticket: Ticket, until: datetime | None, by: Person, at: datetime) -> None:
@@ -41,19 +38,10 @@ def wake(ticket: Ticket, why: str, by: int | None, at: datetime) -> None:
 
 def moments(hours: Calendar, at: datetime) -> Mapping[str, datetime]:
     """The choices that name a time, in the team's working time, and when each of them ends."""
-    today = at.astimezone(ZoneInfo(hours.zone)).date()
     found = {
         "hour": hours.due(at, timedelta(hours=1)),
         "hours": hours.due(at, timedelta(hours=4)),
-        "day": morning(hours, today + timedelta(days=1)),
-        "week": morning(hours, today + timedelta(days=7)),
+        "day": morning_after(hours, at),
+        "week": morning_after(hours, at, 7),
     }
     return {name: end for name, end in found.items() if end is not None}
-
-
-def morning(hours: Calendar, day: date) -> datetime | None:
-    """When work begins on that date of the team's, or on the first day after it that has any."""
-    zone = ZoneInfo(hours.zone)
-    midnight = datetime.combine(day, time(0), zone).astimezone(UTC)
-    opens = hours.next_opening(midnight)
-    return datetime.combine(day, _MORNING, zone).astimezone(UTC) if opens == midnight else opens

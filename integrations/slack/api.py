@@ -15,11 +15,13 @@ from app.ports import Rejected, Unreachable
 from integrations.slack.errors import error_for, error_for_status
 
 TIMEOUT = 10.0
+UPLOAD = 30.0
 POOL = 50
 ANSWER = 4 * 1024 * 1024
 
 READING = frozenset({
-    "bots.info", "conversations.history", "conversations.info", "conversations.replies", "users.info",
+    "bots.info", "conversations.history", "conversations.info", "conversations.replies", "files.getUploadURLExternal",
+    "users.info",
 })  # fmt: skip
 """Methods that take no JSON body (docs.slack.dev/apis/web-api, "POST bodies")."""
 
@@ -32,6 +34,10 @@ class SlackApi:
         self._own: aiohttp.ClientSession | None = None
         self._url = api_url.rstrip("/") + "/"
         self._authorization = {"Authorization": f"Bearer {token}"}
+
+    @property
+    def url(self) -> str:
+        return self._url
 
     def open(self) -> None:
         if self._session is None:
@@ -56,6 +62,20 @@ class SlackApi:
             raise Unreachable("no_connection") from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unreachable(type(error).__name__, maybe_arrived=method not in READING) from error
+
+    async def upload(self, address: str, content: bytes, media_type: str) -> None:
+        """The bytes of a file to the address that Slack gave for them, which takes no token and shares nothing yet."""
+        if self._session is None:
+            raise Unreachable("not_started")
+        limit, headers = aiohttp.ClientTimeout(total=UPLOAD), {"Content-Type": media_type}
+        try:
+            async with self._session.post(
+                address, data=content, headers=headers, timeout=limit, allow_redirects=False
+            ) as response:
+                if response.status != 200:
+                    raise error_for_status(response.status, response.headers.get("Retry-After", ""))
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Unreachable(type(error).__name__) from error
 
     async def _ask(
         self, method: str, limit: aiohttp.ClientTimeout, facts: Mapping[str, Any]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.cards import Card, Divider, Element, Facts, Heading, Inline, Row, Text, Tone
-from integrations.slack.controls import actions, button
+from app.cards import Card, Chart, Divider, Element, Facts, Heading, Inline, Row, Text, Tone
+from integrations.slack.charts import CHARTS, chart
+from integrations.slack.controls import accessory, actions
 from integrations.slack.cut import ELLIPSIS, cut, shown
 from integrations.slack.inline import (
     escape,
@@ -24,6 +25,7 @@ SECTION = 3000
 FIELD = 2000
 FIELDS = 10
 SPOKEN = 3000
+BESIDES = 4_000
 MESSAGE_TEXT = 12_000
 """Characters of all blocks together: `msg_blocks_too_long` names no figure, a markdown block may have that many."""
 
@@ -32,7 +34,7 @@ Block = dict[str, Any]
 
 def render(card: Card, workspace: str = "") -> dict[str, Any]:
     """`text` for notifications and screen readers, and `blocks`. `workspace` is the Slack team whose people may be mentioned."""
-    return {"text": spoken(card), "blocks": card_blocks(card, MESSAGE_BLOCKS, workspace)}
+    return {"text": spoken(card), "blocks": card_blocks(card, MESSAGE_BLOCKS, workspace, CHARTS)}
 
 
 def spoken(card: Card) -> str:
@@ -41,11 +43,11 @@ def spoken(card: Card) -> str:
     return escape(cut(text, SPOKEN, escaped_units))
 
 
-def card_blocks(card: Card, limit: int, workspace: str = "") -> list[Block]:
-    """At most `limit` blocks: the body gives way, the buttons and the context stay."""
+def card_blocks(card: Card, limit: int, workspace: str = "", charts: int = 0) -> list[Block]:
+    """At most `limit` blocks and `charts` charts: the body gives way, the buttons and the context stay."""
     top = _header(card.title)
     tail = actions(card) + _context(_apart(card.context), workspace)
-    body = [block for element in card.body for block in _element(element, card, workspace)]
+    body = [block for element in _charted(card.body, charts) for block in _element(element, card, workspace)]
     room = limit - len(top) - len(tail)
     if len(body) > room:
         body = [*body[: room - 1], *_context((ELLIPSIS,), workspace)]
@@ -78,6 +80,13 @@ def paragraph(text: Text, workspace: str = "") -> list[Block]:
     return [_section(mrkdwn_text(f"*{line}*" if strong else line))]
 
 
+def _charted(body: Sequence[Element], most: int) -> Iterator[Element]:
+    for element in body:
+        most -= isinstance(element, Chart)
+        if most >= 0 or not isinstance(element, Chart):
+            yield element
+
+
 def _element(element: Element, card: Card, workspace: str) -> list[Block]:
     match element:
         case Text():
@@ -91,6 +100,8 @@ def _element(element: Element, card: Card, workspace: str) -> list[Block]:
             return _row(element, card, workspace)
         case Divider():
             return [{"type": "divider"}]
+        case Chart():
+            return chart(element)
 
 
 def _header(text: str) -> list[Block]:
@@ -108,17 +119,23 @@ def _field(label: str, value: Inline, workspace: str) -> dict[str, Any]:
 
 
 def _row(row: Row, card: Card, workspace: str) -> list[Block]:
-    accessory = {"accessory": button(row.button, card.locale, row.button.verb)} if row.button else {}
+    control = accessory(row, card.locale)
+    beside = {"accessory": control} if control else {}
     detail = ("\n", *row.detail) if row.detail else ()
-    parts = (*row.title, *detail)
+    parts, half = (*row.title, *detail), _half_a_row(card)
     if inert(parts):
-        title = mrkdwn_line(row.title, SECTION // 2, workspace).replace("\n", " ").strip()  # * ends with its line
-        text = (f"*{title}*" if title else "") + mrkdwn_line(detail, SECTION // 2 - 4, workspace)
-        return [_section(mrkdwn_text(text if shown(text) else ELLIPSIS), accessory)]
-    if accessory:
-        return [_section(plain_text(plain_line(parts, SECTION)), accessory)]
-    half = SECTION // 2
+        title = mrkdwn_line(row.title, half, workspace).replace("\n", " ").strip()  # * ends with its line
+        text = (f"*{title}*" if title else "") + mrkdwn_line(detail, half - 4, workspace)
+        return [_section(mrkdwn_text(text if shown(text) else ELLIPSIS), beside)]
+    if control:
+        return [_section(plain_text(plain_line(parts, 2 * half)), beside)]
     return _rich("rich_text_section", rich_line(row.title, half, workspace, bold=True) + rich_line(detail, half, workspace))
+
+
+def _half_a_row(card: Card) -> int:
+    """Characters of each of its two lines: long lines make way for further rows."""
+    rows = sum(isinstance(element, Row) for element in card.body)
+    return min(SECTION // 2, (MESSAGE_TEXT - BESIDES) // (2 * rows))
 
 
 def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:

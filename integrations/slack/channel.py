@@ -14,6 +14,8 @@ from app.ports import ChannelError, Clock, Forbidden, Gone, RateLimited, Rejecte
 from app.posts.model import Destination, Kind, MessageRef
 from integrations.slack.api import SlackApi
 from integrations.slack.blocks import render
+from integrations.slack.charts import has_charts, without_charts
+from integrations.slack.files import carries, share
 from integrations.slack.home import render_home
 
 MARKED_AS = "sahayak_delivery"
@@ -40,12 +42,18 @@ class SlackChannel:
             return await self._publish(workspace, destination.user, card)
         direct = destination.kind is Kind.DIRECT or destination.channel.startswith("D")
         if destination.kind is Kind.PRIVATE and destination.channel and not direct:
-            if whispered := await self._whisper(workspace, destination, card):
+            if whispered := await self.whisper(workspace, destination, card):
                 return whispered
             destination = replace(destination, channel="", thread="")
         channel = destination.channel or await self.direct(workspace, destination.user, "")
         if maybe_there and (found := await self._find(channel, destination.thread, marker)):
-            return MessageRef(Platform.SLACK, workspace.external_id, channel, found, destination.thread)
+            ref = MessageRef(Platform.SLACK, workspace.external_id, channel, found, destination.thread)
+            if card.file is None:
+                await self.update(workspace, ref, card)  # it was drawn from what was true when it left
+            return ref
+        if card.file is not None:
+            await share(self._api, channel, card, card.file, marker)
+            return MessageRef(Platform.SLACK, workspace.external_id, channel, "", destination.thread)
         return await self._send(workspace, channel, destination.thread, card, marker)
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None:
@@ -79,7 +87,7 @@ class SlackChannel:
         posted = await _plainer_if_refused(send, render(card, workspace.external_id))
         return MessageRef(Platform.SLACK, workspace.external_id, str(posted.get("channel") or channel), _id(posted, "ts"), thread)
 
-    async def _whisper(self, workspace: Workspace, where: Destination, card: Card) -> MessageRef | None:
+    async def whisper(self, workspace: Workspace, where: Destination, card: Card) -> MessageRef | None:
         """An ephemeral message, or None where Slack refuses one: the person is no member, or the channel is not ours to see."""
 
         async def send(**drawn: Any) -> dict[str, Any]:
@@ -112,18 +120,23 @@ class SlackChannel:
         except ChannelError as error:
             _log.info("slack.history_not_read", channel=channel, code=error.code)
             return ""
-        return next((str(m["ts"]) for m in found.get("messages") or () if _marker(m) == marker), "")
+        messages = found.get("messages") or ()
+        return next((str(m["ts"]) for m in messages if _marker(m) == marker or carries(m, marker)), "")
 
 
 async def _plainer_if_refused(send: Callable[..., Awaitable[dict[str, Any]]], drawn: dict[str, Any]) -> dict[str, Any]:
-    """Slack's rules for blocks change without notice: what it cannot take as a card, it still takes as a sentence."""
+    """Slack's rules for blocks change without notice, and not every workspace has charts: what it cannot take as a card, it
+    still takes without its charts, or else as a sentence.
+    """
     try:
         return await send(**drawn)
     except Rejected as error:
         if error.code not in _TOO_MUCH:
             raise
         _log.error("slack.blocks_refused", code=error.code)
-        return await send(text=drawn["text"], blocks=[])
+    if has_charts(drawn):
+        return await _plainer_if_refused(send, without_charts(drawn))
+    return await send(text=drawn["text"], blocks=[])
 
 
 def _marker(message: dict[str, Any]) -> str:

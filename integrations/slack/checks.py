@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,7 @@ from pydantic import SecretStr
 from app.doctor import Finding, Level
 from app.ports import ChannelError, Clock, RateLimited, Unauthorized, Unreachable
 from integrations.slack.api import SlackApi
+from integrations.slack.setting_checks import settings_checks, socket_check
 
 MANIFEST = Path(__file__).parents[2] / "manifests" / "slack" / "manifest.yaml"
 SKEW_WARNING = 60.0
@@ -23,7 +25,16 @@ SKEW_ERROR = 300.0
 
 class SlackSettings(Protocol):
     @property
+    def slack_signing_secret(self) -> SecretStr | None: ...
+
+    @property
     def slack_bot_token(self) -> SecretStr | None: ...
+
+    @property
+    def slack_app_token(self) -> SecretStr | None: ...
+
+    @property
+    def sahayak_public_url(self) -> str: ...
 
     @property
     def slack_api_url(self) -> str: ...
@@ -32,26 +43,53 @@ class SlackSettings(Protocol):
 async def checks(
     settings: SlackSettings,
     channels: Iterable[str] = (),
+    people: Iterable[str] = (),
     *,
     clock: Clock,
+    known: Collection[str] = (),
     session: aiohttp.ClientSession | None = None,
     manifest: Path = MANIFEST,
 ) -> list[Finding]:
-    """Nothing where Slack is off. `channels` are the ids that the policy names."""
+    """Nothing where Slack is off. `channels` and `people` are the ids that the policy names, `known` the workspaces that the
+    desk has worked in.
+    """
     if settings.slack_bot_token is None:
         return []
-    api = SlackApi(str(settings.slack_api_url), settings.slack_bot_token.get_secret_value(), session)
-    api.open()
-    try:
+    bot, app = _shown(settings.slack_bot_token), _shown(settings.slack_app_token)
+    found = list(settings_checks(_shown(settings.slack_signing_secret), bot, app, settings.sahayak_public_url))
+    if app:
+        async with _speaking(settings, app, session) as api:
+            found.append(await socket_check(api))
+    async with _speaking(settings, bot, session) as api:
         try:
             said, headers = await api.ask("auth.test")
         except ChannelError as error:
-            return [_token_refused(error)]
-        found = [Finding("slack.token", Level.OK, f"The bot token works in the workspace {said.get('team_id')}.")]
-        found += [_scopes(headers, manifest), _clock(headers, clock)]
-        return found + [await _channel(api, channel) for channel in dict.fromkeys(channels)]
+            return [*found, _token_refused(error)]
+        found += [_workspace(str(said.get("team_id")), known), _scopes(headers, manifest), _clock(headers, clock)]
+        found += [await _channel(api, channel) for channel in dict.fromkeys(channels)]
+        return found + [await _person(api, person) for person in dict.fromkeys(people)]
+
+
+@asynccontextmanager
+async def _speaking(settings: SlackSettings, token: str, session: aiohttp.ClientSession | None) -> AsyncIterator[SlackApi]:
+    api = SlackApi(str(settings.slack_api_url), token, session)
+    api.open()
+    try:
+        yield api
     finally:
         await api.close()
+
+
+def _shown(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
+
+
+def _workspace(team: str, known: Collection[str]) -> Finding:
+    if known and team not in known:
+        remedy = "One installation serves one workspace: take that one's token, or an empty database for this one."
+        says = f"The bot token is of the workspace {team}; the desk has worked in {', '.join(sorted(known))}."
+        return Finding("slack.token", Level.ERROR, says, remedy)
+    return Finding("slack.token", Level.OK, f"The bot token works in the workspace {team}.")
 
 
 def needed_scopes(manifest: Path = MANIFEST) -> frozenset[str]:
@@ -77,7 +115,8 @@ def _token_refused(error: ChannelError) -> Finding:
 def _scopes(headers: Mapping[str, str], manifest: Path) -> Finding:
     told = headers.get("x-oauth-scopes")
     if told is None:
-        return Finding("slack.scopes", Level.WARNING, "Slack does not say which scopes the token has.")
+        remedy = "Compare the app's scopes with `./sahayak manifest slack`; SLACK_API_URL may not be Slack itself."
+        return Finding("slack.scopes", Level.WARNING, "Slack does not say which scopes the token has.", remedy)
     missing = sorted(needed_scopes(manifest) - {scope.strip() for scope in told.split(",")})
     if not missing:
         return Finding("slack.scopes", Level.OK, "The bot token has every scope of the manifest.")
@@ -89,12 +128,27 @@ def _clock(headers: Mapping[str, str], clock: Clock) -> Finding:
     try:
         skew = abs((parsedate_to_datetime(headers.get("Date", "")) - clock()).total_seconds())
     except (TypeError, ValueError):
-        return Finding("slack.clock", Level.WARNING, "Slack's answer has no readable date to compare the clock with.")
+        says = "Slack's answer has no readable date to compare the clock with."
+        return Finding("slack.clock", Level.WARNING, says, "Make sure that this machine's clock is set by NTP.")
     says = f"This machine's clock differs from Slack's by {skew:.0f} s."
     if skew <= SKEW_WARNING:
         return Finding("slack.clock", Level.OK, says)
     level = Level.ERROR if skew > SKEW_ERROR else Level.WARNING
     return Finding("slack.clock", level, says, "Set the clock by NTP: signatures older than five minutes are refused.")
+
+
+async def _person(api: SlackApi, person: str) -> Finding:
+    name = f"slack.person.{person}"
+    try:
+        told = (await api.call("users.info", user=person)).get("user") or {}
+    except ChannelError as error:
+        if isinstance(error, Unreachable | RateLimited):
+            return Finding(name, Level.WARNING, f"Slack does not answer about {person} ({error.code}).", "Try again.")
+        remedy = "Take the id from the person's profile (Copy member ID) into the policy file."
+        return Finding(name, Level.ERROR, f"Nobody is known as {person} ({error.code}).", remedy)
+    if told.get("deleted"):
+        return Finding(name, Level.WARNING, f"{person} was deactivated in Slack.", "Take them out of the policy file.")
+    return Finding(name, Level.OK, f"{person} is in the workspace.")
 
 
 async def _channel(api: SlackApi, channel: str) -> Finding:

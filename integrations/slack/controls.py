@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from app.cards import Button, Card, Place, Style
+from app.cards import Button, Card, Place, Row, Style
 from integrations.slack.carried import BUTTON_VALUE, OPTION_VALUE, write_deed
 from integrations.slack.cut import ELLIPSIS, clean, cut, shown, units
 
@@ -20,13 +21,26 @@ SMALL_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in"
 def actions(card: Card) -> list[dict[str, Any]]:
     """One actions block or none. Its id changes with the card's version, so that a menu forgets what was chosen before."""
     elements = _in_sight(card)
-    options = [_option(b, card.locale) for b in card.buttons if _hidden(b)][:OPTIONS]
-    if options:
-        placeholder = {"type": "plain_text", "text": cut(shown(card.more) or ELLIPSIS, PLACEHOLDER), "emoji": False}
-        elements.append({"type": "static_select", "action_id": MORE, "placeholder": placeholder, "options": options})
+    hidden = [b for b in card.buttons if _hidden(b)]
+    if hidden:
+        elements.append(menu(hidden, card.more, card.locale))
     if not elements:
         return []
     return [{"type": "actions", "block_id": f"actions.{clean(card.ref)[:60]}.{card.version}", "elements": elements}]
+
+
+def menu(buttons: Sequence[Button], label: str, locale: str) -> dict[str, Any]:
+    """A select of what can be done; its placeholder is what a screen reader calls it."""
+    placeholder = {"type": "plain_text", "text": cut(shown(label) or ELLIPSIS, PLACEHOLDER), "emoji": False}
+    options = [_option(b, locale) for b in buttons][:OPTIONS]
+    return {"type": "static_select", "action_id": MORE, "placeholder": placeholder, "options": options}
+
+
+def accessory(row: Row, locale: str) -> dict[str, Any] | None:
+    """Beside a line is room for one control: the button, or a select of everything that fits into one."""
+    if row.acts:
+        return menu([b for b in row.buttons if _fits(b)], row.more, locale)
+    return button(row.button, locale, row.button.verb) if row.button else None
 
 
 def button(button: Button, locale: str, action_id: str) -> dict[str, Any]:
@@ -74,7 +88,11 @@ def _in_sight(card: Card) -> list[dict[str, Any]]:
 
 def _hidden(button: Button) -> bool:
     """Belongs under "More…"; an address or a deed too long for an option stays a button."""
-    return button.place is not Place.FIRST and not button.url and units(write_deed(button)) <= OPTION_VALUE
+    return button.place is not Place.FIRST and _fits(button)
+
+
+def _fits(button: Button) -> bool:
+    return not button.url and units(write_deed(button)) <= OPTION_VALUE
 
 
 def _option(button: Button, locale: str) -> dict[str, Any]:

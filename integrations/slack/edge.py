@@ -20,6 +20,7 @@ from integrations.slack.directory import SlackDirectory
 from integrations.slack.installation import Installation, NotKnownYet, Stranger
 from integrations.slack.reply import Replies, done
 from integrations.slack.socket_mode import Socket
+from integrations.turned_away import TurnedAway
 
 _log = structlog.get_logger()
 
@@ -49,6 +50,19 @@ _WHOLE: dict[Any, Callable[[dict[str, Any]], bool]] = {
     "command": lambda payload: isinstance(payload.get("command"), str),
 }
 """The kinds that are listened to, and what Bolt reads of each without looking whether it is there."""
+
+_MISTAKES = {
+    "signature": (
+        "slack.signature",
+        "A request did not bear the signature of SLACK_SIGNING_SECRET; if Slack sent it, that is another app's: copy it again",
+    ),
+    "age": ("slack.signature_age", "A request that Slack signed was more than five minutes old or ahead: synchronise the clock"),
+    "stranger": (
+        "slack.stranger",
+        "A request was signed for us, but belongs to another app or workspace: one installation serves one of each",
+    ),
+}
+"""Why somebody was turned away, and which setting that may come from."""
 
 
 class SlackEdge:
@@ -80,6 +94,7 @@ class SlackEdge:
         replies = Replies(self._api, self._channel, self._beside)
         self._app = SlackApp(reception, self._installation, self._directory, replies, chance)
         self._socket = Socket(app_token, api_url, self._take) if app_token else None
+        self._turned_away = TurnedAway(reception, clock, _MISTAKES)
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -111,6 +126,7 @@ class SlackEdge:
             payload = await ingress.admit(request, self._secret, self._clock())
         except ingress.Refused as refusal:
             _log.info("slack.refused", status=refusal.status, why=refusal.why)
+            await self._turned_away.note(refusal.why)
             return _refusal(refusal.status)
         if payload.get("type") == "url_verification":
             return _challenge(payload)
@@ -124,12 +140,14 @@ class SlackEdge:
             workspace = await self._installation.admit(payload)
         except Stranger as stranger:
             _log.warning("slack.stranger", what=str(stranger), kind=str(payload.get("type", "command"))[:40])
+            await self._turned_away.note("stranger")
             return BoltResponse(status=403, body="")
         except NotKnownYet:
             return BoltResponse(status=503, body="")
         except Exception as error:  # the database is away: nothing was run, Slack may send it again
             _log.error("slack.not_admitted", error=type(error).__name__)
             return BoltResponse(status=503, body="")
+        await self._turned_away.let_in()
         kind = payload.get("type", "command")
         if not isinstance(kind, str):
             return BoltResponse(status=400, body="")

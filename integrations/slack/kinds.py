@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 VIEWS = frozenset({"modal", "home"})
-BLOCKS = frozenset({"header", "section", "divider", "context", "actions", "rich_text", "input"})
+BLOCKS = frozenset({"header", "section", "divider", "context", "actions", "rich_text", "input", "data_visualization"})
 ELEMENTS = frozenset({"button", "static_select", "plain_text_input", "users_select", "datepicker"})
 TEXTS = frozenset({"plain_text", "mrkdwn"})
 RICH = frozenset({"rich_text_section", "rich_text_quote", "text", "link", "user", "date"})
 
-KINDS = VIEWS | BLOCKS | ELEMENTS | TEXTS | RICH
+CHARTS = frozenset({"bar"})
+
+KINDS = VIEWS | BLOCKS | ELEMENTS | TEXTS | RICH | CHARTS

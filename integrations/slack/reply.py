@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from app.words import say
 from integrations.slack.api import SlackApi
 from integrations.slack.blocks import MESSAGE_BLOCKS, render
 from integrations.slack.channel import SlackChannel
+from integrations.slack.charts import has_charts, without_charts
 from integrations.slack.cut import cut, shown
 from integrations.slack.inbound import Body, part, text, thread_of
 from integrations.slack.modals import render as render_form
@@ -52,13 +54,28 @@ class Replies:
             case Notice(sentence):
                 return privately(render(said(sentence), workspace.external_id))
             case ShowCard(card) | Answer(card) | Say(card):
-                return privately(render(card, workspace.external_id))
+                return await self._card(card, body, workspace)
             case Results(cards, empty):
                 return privately(_together(cards, empty, workspace))
             case FixForm(problems, _, sentence):
                 return privately(render(said("\n".join(filter(shown, (sentence, *problems.values()))))))
             case _:
                 return done()
+
+    async def _card(self, card: Card, body: Body, workspace: Workspace) -> BoltResponse:
+        """A card with charts is posted, because a body that Slack cannot take is lost; where it cannot be, it goes without."""
+        drawn = render(card, workspace.external_id)
+        if not has_charts(drawn):
+            return privately(drawn)
+        to = Destination(
+            Platform.SLACK, workspace.external_id, Kind.PRIVATE, channel=text(body, "channel_id"), user=text(body, "user_id")
+        )
+        try:
+            posted = await asyncio.wait_for(self._channel.whisper(workspace, to, card), OPEN_SECONDS)
+        except (ChannelError, TimeoutError) as error:
+            _log.info("slack.answered_without_charts", error=type(error).__name__)
+            posted = None
+        return done() if posted else privately(without_charts(drawn))
 
     async def to_click(self, reply: Reply, body: Body, workspace: Workspace, locale: str) -> BoltResponse:
         """Only a form can follow a click, a choice or a shortcut; the pressed card is updated by its delivery."""
@@ -136,5 +153,5 @@ def _together(cards: tuple[Card, ...], empty: str, workspace: Workspace) -> dict
     if not cards:
         return render(said(empty))
     drawn = [render(card, workspace.external_id) for card in cards]
-    blocks = [block for d in drawn for block in (*d["blocks"], {"type": "divider"})][:-1]
+    blocks = [block for d in map(without_charts, drawn) for block in (*d["blocks"], {"type": "divider"})][:-1]
     return {"text": cut("\n".join(d["text"] for d in drawn), 3000), "blocks": blocks[:MESSAGE_BLOCKS]}

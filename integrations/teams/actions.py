@@ -20,13 +20,24 @@ Action = dict[str, Any]
 
 
 def of_card(card: Card, *, fallback: bool) -> list[Action]:
-    """The buttons in sight, and one that opens the rest where some are not."""
+    """The buttons in sight, and one that opens the rest where some are not: of a ticket as a dialog, else below the card."""
     weighty = [b for place in (Place.FIRST, Place.SECOND) for b in card.buttons if b.place is place]
     everything = len(weighty) == len(card.buttons) and len(weighty) <= MOST
     kept = weighty if everything else weighty[: MOST - 1]
     shown = [button for button in card.buttons if button in kept]
-    more = [] if everything else [Button(card.more or "…", MORE_VERB, card.ref, card.version, opens_form=True)]
-    return [action(button, fallback=fallback) for button in (*shown, *more)]
+    drawn = [action(button, fallback=fallback) for button in shown]
+    if everything:
+        return drawn
+    more = Button(card.more or "…", MORE_VERB, card.ref, card.version, opens_form=True)
+    rest = [button for button in card.buttons if button not in kept]
+    return [*drawn, action(more, fallback=fallback) if card.ref else _unfolding(more, rest)]
+
+
+def _unfolding(more: Button, rest: Sequence[Button]) -> Action:
+    """The rest stands in the card already, folded: nobody has to be asked for it."""
+    rows = [rest[at : at + MOST] for at in range(0, len(rest), MOST)]
+    body = [{"type": "ActionSet", "actions": [action(button, fallback=False) for button in row]} for row in rows]
+    return {"type": "Action.ShowCard", **_named(more), "card": {"type": "AdaptiveCard", "version": "1.5", "body": body}}
 
 
 def action(button: Button, *, fallback: bool) -> Action:
@@ -73,6 +84,6 @@ def _named(button: Button) -> Action:
     return names
 
 
-def row(button: Button | None) -> Sequence[Action]:
-    """The one button of a line in a list, as small as it can be: lists are long."""
-    return [action(button, fallback=False)] if button else []
+def row(buttons: Sequence[Button]) -> Sequence[Action]:
+    """The buttons of a line in a list, as small as they can be: lists are long."""
+    return [action(button, fallback=False) for button in buttons[:MOST]]

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from app.cards import Card, Divider, Element, Facts, Heading, Row, Text, Tone
+from app.cards import Card, Chart, Divider, Element, Facts, Heading, Row, Text, Tone
 from integrations.teams import actions
 from integrations.teams.text import Writer, clip, escaped, needs_markdown, shown
 
@@ -21,12 +21,17 @@ _STEPS = (
     (700, 30, False),
     (300, 25, False),
     (150, 20, False),
+    (80, 20, False),
+    (40, 20, False),
+    (20, 20, False),
+    (12, 20, False),
     (80, 10, False),
     (40, 4, False),
 )
 """Characters of a text, elements, and whether old clients get their own buttons: tried until the card is small enough."""
 _SPOKEN = 400
 _MOST_LINES = 40
+_LABEL = 80
 _LOOKS: dict[Tone, Block] = {Tone.STRONG: {"weight": "Bolder"}, Tone.SUBTLE: {"isSubtle": True}}
 
 
@@ -89,6 +94,8 @@ def _element(element: Element, writer: Writer) -> Iterator[Block]:
         yield {"type": "FactSet", "facts": facts}
     elif isinstance(element, Row):
         yield _row(element, writer)
+    elif isinstance(element, Chart) and element.bars:
+        yield _chart(element, writer.limit)
     elif isinstance(element, Divider):
         yield {"type": "Container", "items": [], "separator": True, "spacing": "Medium"}
 
@@ -114,14 +121,25 @@ def _lines(text: Text, writer: Writer, look: Block) -> list[Block]:
     return [_rich(line, tight=at > 0 and bool(first[at - 1])) for at, line in enumerate(first) if line]
 
 
+def _chart(chart: Chart, limit: int) -> Block:
+    """Bars as Teams draws them; clients that cannot drop them (learn.microsoft.com, "Charts in Adaptive Cards")."""
+    data = [{"x": clip(label, min(limit, _LABEL)) or "–", "y": value} for label, value in chart.bars]
+    titles = {"title": clip(chart.title, _LABEL) or "…", "xAxisTitle": clip(chart.measure, _LABEL) or "…"}
+    return {"type": "Chart.HorizontalBar", **titles, "data": data, "fallback": "drop"}
+
+
 def _row(row: Row, writer: Writer) -> Block:
-    """What it is and what about it on the left, where it may wrap; the button on the right."""
+    """What it is and what about it on the left, where it may wrap; a button alone on the right, several below."""
     items = [_block(writer.markdown(row.title) or "–", weight="Bolder")]
     if row.detail:
         items.append(_block(writer.markdown(row.detail), isSubtle=True, size="Small", spacing="None"))
     columns: list[Block] = [{"type": "Column", "width": "stretch", "items": items}]
-    if row.button:
-        columns.append({"type": "Column", "width": "auto", "items": [{"type": "ActionSet", "actions": actions.row(row.button)}]})
+    if row.buttons:
+        shown = {"type": "ActionSet", "actions": actions.row(row.buttons)}
+        if row.acts:
+            items.append(shown)
+        else:
+            columns.append({"type": "Column", "width": "auto", "items": [shown]})
     return {"type": "ColumnSet", "columns": columns, "separator": True}
 
 

@@ -52,7 +52,8 @@ class DeskBot(ActivityHandler):  # type: ignore[misc]
         if read is None:
             return InvokeResponse(status=200, body={} if name in EMPTY else not_supported(name))
         asked = read(self._activity)
-        return InvokeResponse(status=200, body=body(name, await self._ask(asked)) if asked else not_supported(name))
+        answer = body(name, await self._ask(asked), asked.can) if asked else not_supported(name)
+        return InvokeResponse(status=200, body=answer)
 
     async def _hand_in(self, asked: Interaction | None) -> None:
         if asked:

@@ -10,6 +10,7 @@ from app.cards import Card
 from app.people.model import Workspace
 from app.ports import Gone, Rejected
 from app.posts.model import Destination, Kind, MessageRef
+from integrations.teams import files
 from integrations.teams.activity import text_of
 from integrations.teams.adaptive import attachment, spoken
 from integrations.teams.connector import Connector, conversation_path
@@ -28,6 +29,10 @@ class TeamsChannel:
     async def post(
         self, workspace: Workspace, destination: Destination, card: Card, marker: str, maybe_there: bool
     ) -> MessageRef:
+        if card.file is not None and card.file.store is not None and not card.file.stored:
+            where = card.file.store
+            await self._connector.store(where.upload, where.address, card.file.content, maybe_there=maybe_there)
+            return MessageRef(destination.platform, destination.workspace, destination.channel, "")
         activity = _activity(card)
         if destination.kind is Kind.HOME:
             raise Rejected("no_home")
@@ -101,7 +106,8 @@ class TeamsChannel:
 
 def _activity(card: Card) -> dict[str, Any]:
     """`summary` is what a notification shows."""
-    return {"type": "message", "summary": spoken(card), "attachments": [attachment(card)]}
+    shown = attachment(card) if card.file is None else files.attachment(card, card.file)
+    return {"type": "message", "summary": spoken(card), "attachments": [shown]}
 
 
 def _conversation(channel: str, head: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -10,10 +10,12 @@ import aiohttp
 
 from app.doctor import Finding, Level
 from app.ports import ChannelError, Clock
+from integrations.teams.connector import Connector
 from integrations.teams.credentials import Credentials
 from integrations.teams.hosts import PUBLIC, AllowedHosts
 from integrations.teams.http import Pool
 from integrations.teams.keys import TIMEOUT, SigningKeys
+from integrations.teams.setting_checks import channel_check, settings_checks, token_remedy
 
 MOST_SKEW = timedelta(minutes=2)
 """Tokens are taken within five minutes; a clock this far off soon is further."""
@@ -29,16 +31,27 @@ async def checks(
     allowed_service_hosts: tuple[str, ...],
     service_url: str,
     clock: Clock,
+    public_url: str = "",
+    channels: Iterable[str] = (),
     session: aiohttp.ClientSession | None = None,
 ) -> list[Finding]:
-    """Token, signing keys, clock and address of the tenant; `service_url` is the stored one, '' before the first message."""
+    """Ids, token, signing keys, clock, the tenant's address and the policy's channels.
+
+    `service_url` is the stored one, '' before the first message.
+    """
     pool, hosts = Pool(session), AllowedHosts(allowed_service_hosts)
+    credentials = Credentials(pool, login_url, tenant_id, app_id, app_password, clock)
+    found = list(settings_checks(app_id, app_password, tenant_id, public_url))
     try:
-        found = [
-            await _token(Credentials(pool, login_url, tenant_id, app_id, app_password, clock)),
+        token = await _token(credentials)
+        found += [
+            token,
             await _keys(SigningKeys(pool, openid_metadata_url, clock)),
             await _clock(pool, openid_metadata_url, clock),
         ]
+        if token.level is Level.OK:
+            connector = Connector(pool, credentials, hosts)
+            found += [await channel_check(connector, service_url, channel) for channel in dict.fromkeys(channels)]
     finally:
         await pool.close()
     return [*found, _hosts(hosts, allowed_service_hosts), _service_url(hosts, service_url)]
@@ -52,7 +65,7 @@ async def _token(credentials: Credentials) -> Finding:
             "teams.token",
             Level.ERROR,
             f"Microsoft gives no token for the bot ({error.code}).",
-            "Check TEAMS_APP_ID, TEAMS_APP_PASSWORD (it may have expired) and TEAMS_TENANT_ID against the app registration.",
+            token_remedy(error.code),
         )
     return Finding("teams.token", Level.OK, "Microsoft accepts the app id and password.")
 
@@ -99,7 +112,9 @@ def _service_url(hosts: AllowedHosts, url: str) -> Finding:
         remedy = "Add its host to TEAMS_ALLOWED_SERVICE_HOSTS, or write to the bot in Teams once so that its address is renewed."
         return Finding("teams.service_url", Level.ERROR, f"The tenant's address {url} is not allowed any more.", remedy)
     if hosts.allow(PUBLIC):
-        return Finding("teams.service_url", Level.OK, "Nothing came from Teams yet; the public address is used until then.")
+        says = "Nothing came from Teams yet; the public cloud's address is used until then."
+        remedy = "Write to the app in its personal chat; if nothing comes, compare the messaging endpoint of the Azure Bot."
+        return Finding("teams.service_url", Level.WARNING, says, remedy)
     remedy = "Write to the bot in Teams once; deliveries wait until then."
     return Finding("teams.service_url", Level.WARNING, "The tenant's address is not known yet.", remedy)
 

@@ -13,14 +13,18 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
-from app.ports import Rejected, Unauthorized, Unreachable
+from app.ports import RateLimited, Rejected, Unauthorized, Unreachable
 from integrations.teams.activity import object_of
 from integrations.teams.credentials import Credentials
 from integrations.teams.errors import refusal, unreached
-from integrations.teams.hosts import PUBLIC, AllowedHosts
+from integrations.teams.hosts import PUBLIC, AllowedHosts, may_take_files
 from integrations.teams.http import Pool
 
 TIMEOUT = aiohttp.ClientTimeout(total=15, connect=5)
+UPLOAD = aiohttp.ClientTimeout(total=60, connect=5)
+
+_HAS_IT = frozenset({404, 409, 410, 416})
+"""What an upload session says that is over, or has these bytes already."""
 
 Json = Mapping[str, Any]
 
@@ -49,6 +53,32 @@ class Connector:
         except Unauthorized:
             return await self._once(method, url, data)
 
+    async def store(self, url: str, address: str, content: bytes, *, maybe_there: bool) -> None:
+        """The bytes of a file to the upload session that a person's consent opened; `address` is where they will find it.
+
+        No token goes there: whoever knows the session may write to it.
+
+        A session that has everything is gone, so after an uncertain try a missing one means that the file is there
+        (learn.microsoft.com, "driveItem: createUploadSession").
+        """
+        if not (may_take_files(self._hosts, url) and may_take_files(self._hosts, address)):
+            raise Rejected("upload_host_not_allowed")
+        size = len(content)
+        headers = {"Content-Range": f"bytes 0-{size - 1}/{size}", "Content-Type": "application/octet-stream"}
+        try:
+            async with self._pool.session.put(
+                URL(url, encoded=True), data=content, headers=headers, timeout=UPLOAD, allow_redirects=False, middlewares=(_once,)
+            ) as response:
+                status, answered = response.status, response.headers
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unreachable(type(error).__name__, maybe_arrived=True) from None
+        if status in (200, 201) or (maybe_there and status in _HAS_IT):
+            return
+        if status >= 500:
+            raise Unreachable(f"upload_{status}", maybe_arrived=True)
+        kind = refusal(status, answered, b"")
+        raise kind if isinstance(kind, RateLimited | Unreachable) else Rejected(f"upload_{status}")
+
     async def _once(self, method: str, url: str, data: bytes | None) -> Json:
         token = await self._credentials.token()
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json; charset=utf-8"}
@@ -69,6 +99,14 @@ class Connector:
 def conversation_path(conversation: str, *rest: str) -> str:
     """`/v3/conversations/{id}/…` with every part quoted whole: ids hold colons, semicolons and at signs."""
     return "/".join(("/v3/conversations", *(quote(part, safe="") for part in (conversation, *rest))))
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """The client sends a PUT that was cut off again by itself: a second time must be known to be one."""
+    try:
+        return await handler(request)
+    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
+        raise Unreachable(type(error).__name__, maybe_arrived=True) from None
 
 
 def _encoded(body: Json | None) -> bytes | None:

@@ -37,8 +37,20 @@ def render(form: Form) -> Block:
 
 
 def showing(card: Card) -> Block:
-    """A dialog that only shows a card: an answer."""
-    return _dialog(card.title or spoken(card), render_card(card))
+    """A dialog that only shows a card: an answer. What is pressed in it is answered in it."""
+    return _dialog(card.title or spoken(card), _submitting(render_card(card)))
+
+
+def _submitting(node: Any) -> Any:
+    """In a dialog only a plain Action.Submit sends anything (MicrosoftDocs/msteams-docs#1639 and #7063)."""
+    if isinstance(node, list):
+        return [_submitting(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("type") not in ("Action.Execute", "Action.Submit"):
+        return {name: _submitting(inner) for name, inner in node.items()}
+    kept = {name: inner for name, inner in node.items() if name not in ("verb", "fallback")}
+    return kept | {"type": "Action.Submit", "data": {name: what for name, what in node["data"].items() if name != "msteams"}}
 
 
 def _dialog(title: str, card: Block) -> Block:

@@ -27,9 +27,29 @@ from integrations.teams.http import Pool
 from integrations.teams.ingress import Denied, Ingress
 from integrations.teams.keys import SigningKeys
 from integrations.teams.workspaces import Workspaces
+from integrations.turned_away import TurnedAway
 
 _dumps = partial(json.dumps, ensure_ascii=False)
 _log = structlog.get_logger()
+
+_OLD = ("teams.token_age", "A token of Microsoft's was too old or not yet good: synchronise the clock")
+_MISTAKES = {
+    "wrong_audience": (
+        "teams.audience",
+        "A request of Microsoft's was for another bot than TEAMS_APP_ID: compare it with the app id of the Azure Bot",
+    ),
+    "expired": _OLD,
+    "not_yet_valid": _OLD,
+    "service_host_not_allowed": (
+        "teams.service_host",
+        "Teams sent from a host that is not allowed: name the host of your cloud in TEAMS_ALLOWED_SERVICE_HOSTS",
+    ),
+    "other_tenant": (
+        "teams.other_tenant",
+        "A request came from another organisation than TEAMS_TENANT_ID: compare it with the directory id in Entra",
+    ),
+}
+"""Why somebody was turned away, and which setting that may come from."""
 
 
 class TeamsEdge:
@@ -62,6 +82,7 @@ class TeamsEdge:
         connector = Connector(self._pool, Credentials(self._pool, login_url, tenant_id, app_id, app_password, clock), hosts)
         self.channel = TeamsChannel(connector, app_id)
         self._people = TeamsDirectory(connector, self.channel, clock)
+        self._turned_away = TurnedAway(reception, clock, _MISTAKES)
         self.directory: Directory = self._people
 
     async def start(self) -> None:
@@ -79,7 +100,9 @@ class TeamsEdge:
             activity = await self._ingress.admit(request)
         except Denied as denied:
             _log.warning("teams.denied", status=denied.status, reason=denied.code)
+            await self._turned_away.note(denied.code)
             return web.Response(status=denied.status)
+        await self._turned_away.let_in()
         if activity is None:
             return web.Response()
         try:

@@ -31,6 +31,19 @@ class AllowedHosts:
         return any(_matches(entry, parts, local) for entry in self.entries)
 
 
+FILE_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us", ".sharepoint.cn")
+"""Where people's own files are kept: OneDrive for work or school is SharePoint, in every cloud of Microsoft's."""
+
+
+def may_take_files(hosts: AllowedHosts, url: str) -> bool:
+    """Whether a file may go to `url`: https to Microsoft's stores, or to a host that the operator allowed."""
+    parts = _split(url)
+    if parts is None or not parts.hostname or parts.username is not None or parts.fragment:
+        return False
+    ours = parts.scheme == "https" and parts.port in (None, 443) and parts.hostname.endswith(FILE_HOSTS)
+    return ours or hosts.allow(url.partition("?")[0])
+
+
 def _split(url: str) -> SplitResult | None:
     """The address in parts, or None for what only looks like one to some readers (control characters, backslashes, spaces)."""
     if not url.isascii() or not url.isprintable() or "\\" in url or " " in url:

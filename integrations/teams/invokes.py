@@ -5,6 +5,7 @@ Payloads: learn.microsoft.com, "Universal Actions", "Use dialogs with bots", "Re
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from app.interaction import Can, Interaction, Said, Where
 from app.people.model import Profile
 from integrations.teams.activity import Activity, list_of, object_of, text_of
+from integrations.teams.files import read_consent
 from integrations.teams.html_text import plain_text, read_html
 from integrations.teams.inbound import from_button, interaction, where
 from integrations.teams.payload import Pressed, read
@@ -19,6 +21,7 @@ from integrations.teams.payload import Pressed, read
 FORM = frozenset({Can.FORM, Can.ANSWER})
 SUBMIT = FORM | {Can.FIX}
 EXECUTE = frozenset({Can.ANSWER, Can.CARD})
+SHOWN = SUBMIT | {Can.CARD}
 ANSWER = frozenset({Can.ANSWER})
 
 MESSAGE_ACTION = "ticketFromMessage"
@@ -44,8 +47,11 @@ def from_task_fetch(activity: Activity) -> Interaction | None:
 
 
 def from_task_submit(activity: Activity) -> Interaction | None:
+    """A form, or (without a nonce) a button of a card that a dialog shows."""
     pressed = read(object_of(activity.value, "data"), activity.tenant)
-    return _submission(activity, pressed) if pressed else None
+    if pressed is None or pressed.nonce:
+        return _submission(activity, pressed) if pressed else None
+    return replace(from_button(activity, pressed), can=SHOWN)
 
 
 def from_message_action(activity: Activity) -> Interaction | None:
@@ -73,6 +79,18 @@ def from_search(activity: Activity) -> Interaction | None:
     return replace(interaction(activity, "ticket.search", ""), text=text.strip(), can=ANSWER)
 
 
+def from_consent(activity: Activity) -> Interaction | None:
+    """fileConsent/invoke: they took the file that was offered, or did not want it. What follows are messages of their own."""
+    answer = read_consent(activity.value)
+    if answer is None or not activity.direct:
+        return None
+    offer = text_of(activity.raw, "replyToId")
+    verb = "chat.file_taken" if answer.taken else "chat.file_left"
+    where = hashlib.sha256(answer.values.get("upload", "").encode()).hexdigest()[:16]
+    key = f"teams:file:{activity.actor}:{answer.ref}:{verb}:{where}"
+    return replace(interaction(activity, verb, key, offer), ref=answer.ref, values=answer.values)
+
+
 INVOKES: Mapping[str, Callable[[Activity], Interaction | None]] = {
     "adaptiveCard/action": from_card,
     "task/fetch": from_task_fetch,
@@ -80,10 +98,11 @@ INVOKES: Mapping[str, Callable[[Activity], Interaction | None]] = {
     "composeExtension/fetchTask": from_message_action,
     "composeExtension/submitAction": from_message_action_submit,
     "composeExtension/query": from_search,
+    "fileConsent/invoke": from_consent,
 }
 EMPTY = frozenset(
     {
-        "signin/verifyState", "signin/tokenExchange", "signin/failure", "fileConsent/invoke", "message/submitAction",
+        "signin/verifyState", "signin/tokenExchange", "signin/failure", "message/submitAction",
         "composeExtension/setting", "composeExtension/querySettingUrl", "composeExtension/onCardButtonClicked",
     }
 )  # fmt: skip

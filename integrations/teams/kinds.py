@@ -9,4 +9,7 @@ INPUTS = frozenset({"Input.Text", "Input.ChoiceSet", "Input.Date", "Data.Query"}
 ACTIONS = frozenset({"Action.Execute", "Action.Submit", "Action.OpenUrl", "Action.ShowCard"})
 ENTITIES = frozenset({"mention", "task/fetch"})
 
-KINDS = ELEMENTS | INPUTS | ACTIONS | ENTITIES
+CHARTS = frozenset({"Chart.HorizontalBar"})
+"""Drawn by the platform; a client that knows none drops them, and what they show stands in words beside them."""
+
+KINDS = ELEMENTS | CHARTS | INPUTS | ACTIONS | ENTITIES

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.cards import Card, Text, Tone
+from app.interaction import Can
 from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard
 from integrations.teams import dialogs
 from integrations.teams.adaptive import CONTENT_TYPE, render, spoken
@@ -22,14 +23,15 @@ MOST_RESULTS = 25
 Body = dict[str, Any]
 
 
-def body(name: str, reply: Reply) -> Body:
-    """What the invoke `name` is answered with; {} closes a dialog."""
-    return _BODIES[name](reply)
+def body(name: str, reply: Reply, can: frozenset[Can] = frozenset()) -> Body:
+    """What the invoke `name` is answered with; {} closes a dialog. A card that was pressed in a dialog is shown there again."""
+    stays = name == "task/submit" and Can.CARD in can and isinstance(reply, ShowCard)
+    return (_fetched if stays else _BODIES[name])(reply)
 
 
 def not_supported(name: str) -> Body:
     """For what nobody here understands: nothing was done."""
-    if name.startswith(("task/", "composeExtension/")):
+    if name.startswith(("task/", "composeExtension/", "fileConsent/")):
         return {}
     return {
         "statusCode": 400,
@@ -78,6 +80,7 @@ _BODIES: Mapping[str, Callable[[Reply], Body]] = {
     "composeExtension/fetchTask": _fetched,
     "composeExtension/submitAction": _dialog,
     "composeExtension/query": _results,
+    "fileConsent/invoke": lambda reply: {},
 }
 
 

@@ -6,8 +6,7 @@ at once and needs no alembic.ini.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,6 +16,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from storage.engine import DatabaseUnavailable, connect, is_sqlite, speaking_plainly
+
+Step = Callable[[Config, str], None]
 
 UPGRADE_LOCK = 7_242_472_643
 """Key of the PostgreSQL advisory lock that one upgrading process holds."""
@@ -50,23 +51,46 @@ def head() -> str:
     return newest
 
 
-def _move(url: str, step: object, revision: str) -> None:
+def known() -> frozenset[str]:
+    """Every revision this program can lead from."""
+    return frozenset(step.revision for step in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def revision_of(connection: sa.Connection) -> str | None:
+    """As `current`, in a transaction that is open."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def up(connection: sa.Connection, revision: str = "head") -> None:
+    """As `upgrade`, in a transaction that is open and has called `hold`."""
+    _step(connection, command.upgrade, revision)
+
+
+def down(connection: sa.Connection, revision: str) -> None:
+    """As `downgrade`, in a transaction that is open and has called `hold`."""
+    _step(connection, command.downgrade, revision)
+
+
+def hold(connection: sa.Connection) -> None:
+    """Until the transaction ends no other process upgrades. SQLite's BEGIN IMMEDIATE has taken the write lock already."""
+    if not is_sqlite(connection):
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
+
+
+def _move(url: str, step: Step, revision: str) -> None:
     engine = connect(url)
     try:
-        with speaking_plainly(), engine.begin() as connection, _alone(connection):
-            config = _config()
-            config.attributes["connection"] = connection
-            step(config, revision)  # type: ignore[operator]
+        with speaking_plainly(), engine.begin() as connection:
+            hold(connection)
+            _step(connection, step, revision)
     finally:
         engine.dispose()
 
 
-@contextmanager
-def _alone(connection: sa.Connection) -> Iterator[None]:
-    # SQLite's BEGIN IMMEDIATE has taken the write lock already.
-    if not is_sqlite(connection):
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
-    yield
+def _step(connection: sa.Connection, step: Step, revision: str) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    step(config, revision)
 
 
 def _config() -> Config:

@@ -275,7 +275,8 @@ def test_a_command_that_does_not_exist_is_one_sentence(wrong: list[str], capfd: 
 
 
 COMMANDS = (
-    "", "demo", "serve", "web", "worker", "db", "db upgrade", "db current", "doctor", "ticket", "ticket list", "ticket show",
+    "", "demo", "serve", "web", "worker", "db", "db upgrade", "db current", "doctor", "backup", "restore",
+    "ticket", "ticket list", "ticket show",
     "policy", "policy plan", "policy apply", "policy export", "policy schema", "manifest", "manifest slack", "manifest teams",
     "version",
 )  # fmt: skip

@@ -12,6 +12,7 @@ from app.policy.document import Document
 from app.policy.reading import read
 from app.policy.working_time import calendar_of
 from app.sla.calendar import Calendar
+from app.sla.mornings import morning
 from app.tickets import closing, reminding, snoozing
 from app.tickets.model import Priority, Source, Status, Ticket, Via
 from app.tickets.off_hours import back_at, back_line
@@ -150,7 +151,7 @@ def test_the_next_working_day_is_after_holiday_and_weekend() -> None:
 def test_where_work_goes_on_through_the_night_a_day_begins_at_nine(team: str, opens: float) -> None:
     _, hours = rules(team=team)
     day = datetime(2026, 11, 25, tzinfo=UTC)
-    assert snoozing.morning(hours, date(2026, 11, 25)) == day + opens * HOUR
+    assert morning(hours, date(2026, 11, 25)) == day + opens * HOUR
 
 
 def test_snoozing_and_waking_refuse_what_makes_no_sense() -> None:

@@ -88,8 +88,8 @@ def of_teams(card: dict[str, Any]) -> Reach:
 
 
 def _teams_text(text: str, mentions: dict[str, str], reach: Reach) -> None:
-    """What is escaped shows itself, so it is taken away first."""
-    text = re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
+    """What is escaped shows itself: it counts as a letter."""
+    text = re.sub(r"\\[!-/:-@\[-`{-~]", "x", text)
     for written, user in mentions.items():
         reach.pings += [user] * text.count(written)
         text = text.replace(written, "")

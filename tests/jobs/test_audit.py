@@ -132,11 +132,11 @@ async def test_the_timetable_has_it_and_a_round_of_the_watch_is_a_sign_of_life(r
     async def pulse() -> None:
         beats.append(clock())
 
-    jobs = {job.func.__name__: job for job in timetable(room, clock, "one", "test", 15, pulse).get_jobs()}
-    assert jobs["look_again"].trigger.interval == auditor.EVERY
-    await jobs["look_at_clocks"].func()
+    jobs = {job.name: job for job in timetable(room, clock, "one", "test", 15, pulse).get_jobs()}
+    assert jobs["audit"].trigger.interval == auditor.EVERY
+    await jobs["watch"].func()
     assert beats == [clock()]
     clock.now = START.replace(tzinfo=None)  # a time no database takes
     with pytest.raises(Exception, match="without a zone"):
-        await jobs["look_at_clocks"].func()
+        await jobs["watch"].func()
     assert len(beats) == 1

@@ -9,7 +9,8 @@ import pytest
 
 from app.errors import Stale
 from app.sla.calendar import Calendar
-from app.sla.clock import Change, Clock, ClockKind, Milestone, Phase, Promise, Why
+from app.sla.clock import Clock
+from app.sla.terms import Change, ClockKind, Milestone, Phase, Promise, Why
 from storage.engine import connect
 from storage.unit_of_work import Store, Transaction
 from tests import builders
@@ -173,7 +174,7 @@ def test_a_milestone_is_passed_once_in_each_revision(store: Store) -> None:
         assert not tx.clocks.passed(clock, Milestone(1, NOW + 9 * HOUR), NOW + 9 * HOUR)
         assert tx.clocks.passed(clock, Milestone(2, NOW + 5 * HOUR), NOW + 6 * HOUR)
         assert tx.clocks.passed(replace(clock, kind=ClockKind.FIRST_RESPONSE), breach, NOW + 6 * HOUR)
-        assert tx.clocks.passed(replace(clock, revision=2), breach, NOW + 6 * HOUR)
+        assert tx.clocks.passed(clock, replace(breach, revision=2), NOW + 6 * HOUR)
     with store.open() as tx:
         assert not tx.clocks.passed(clock, breach, NOW + 7 * HOUR)
 

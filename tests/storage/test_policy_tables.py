@@ -106,7 +106,7 @@ def test_the_last_heartbeat_is_the_newest_of_any_worker(store: Store) -> None:
 
 
 def test_every_column_that_names_a_person_is_known_to_merging() -> None:
-    names = {"person_id", "requester_id", "assignee_id", "author_id", "by_id", "viewer_id"}
+    names = {"person_id", "requester_id", "assignee_id", "author_id", "by_id", "ended_by", "viewer_id"}
     found = {
         f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns if column.name in names
     }

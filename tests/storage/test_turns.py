@@ -132,7 +132,7 @@ def test_workers_that_look_at_once_find_somebody_for_each_ticket_once(database_u
     team, asker = company(stores[0])
     with stores[0].open() as tx:
         for agent in tx.teams.holding(team.org_id, team.id, Role.AGENT):
-            tx.absences.save(Absence(team.org_id, agent.id, NOW, NOW + timedelta(minutes=2)))
+            tx.absences.add(Absence(team.org_id, agent.id, NOW, NOW + timedelta(minutes=2)), NOW)
     for number in range(1, 31):
         opens(stores[0], team, asker, number)
     later = NOW + timedelta(hours=1)
@@ -181,15 +181,23 @@ def test_a_turn_that_was_rolled_back_is_given_again(store: Store) -> None:
         assert tx.assignments.next_turn(team.org_id, team.id) == 1
 
 
-def test_the_last_word_about_being_away_counts(store: Store) -> None:
+def test_absences_stand_until_they_are_over_or_ended(store: Store) -> None:
+    day = timedelta(days=1)
     with store.open() as tx:
-        asha = builders.person(tx)
-        tx.absences.save(Absence(asha.org_id, asha.id, NOW, NOW + timedelta(days=1)))
-        tx.absences.save(Absence(asha.org_id, asha.id, NOW, None))
+        asha, lead = builders.person(tx), builders.person(tx, "Lena")
+        for since, until in ((NOW + 7 * day, NOW + 9 * day), (NOW, NOW + day), (NOW + 3 * day, None)):
+            tx.absences.add(Absence(asha.org_id, asha.id, since, until, by_id=lead.id), NOW)
     with store.open() as tx:
-        assert tx.absences.of(asha.org_id, [asha.id, 99]) == {asha.id: Absence(asha.org_id, asha.id, NOW, None)}
-        tx.absences.end(asha.org_id, asha.id)
-        assert tx.absences.of(asha.org_id, [asha.id]) == {}
+        found = tx.absences.of(asha.org_id, [asha.id, 99], NOW)
+        assert [(one.number, one.since - NOW, one.by_id) for one in found[asha.id]] == [
+            (2, timedelta(), lead.id), (3, 3 * day, lead.id), (1, 7 * day, lead.id)
+        ]  # fmt: skip
+        assert [one.number for one in tx.absences.of(asha.org_id, [asha.id], NOW + day)[asha.id]] == [3, 1]
+        assert [one.number for one in tx.absences.begun(asha.org_id, NOW, 9)] == [2]
+        present = found[asha.id][0]
+        assert [tx.absences.tell(present, NOW) for _ in range(2)] == [True, False]
+        assert [tx.absences.end(present, lead.id, NOW) for _ in range(2)] == [True, False]
+        assert [one.number for one in tx.absences.of(asha.org_id, [asha.id], NOW)[asha.id]] == [3, 1]
 
 
 def test_two_rows_of_one_person_become_one_with_their_turns_and_absence(store: Store) -> None:
@@ -198,10 +206,13 @@ def test_two_rows_of_one_person_become_one_with_their_turns_and_absence(store: S
         keep, drop, _ = tx.teams.holding(team.org_id, team.id, Role.AGENT)
         for person, turn in ((keep, 1), (drop, 2)):
             tx.assignments.took_turn(team.org_id, team.id, person.id, turn)
-        tx.absences.save(Absence(team.org_id, drop.id, NOW, None))
+        for person in (keep, drop):
+            tx.absences.add(Absence(team.org_id, person.id, NOW, None, by_id=drop.id), NOW)
         tx.people.merge(team.org_id, keep.id, drop.id)
         assert tx.assignments.last_turns(team.org_id, team.id) == {keep.id: 1}
-        assert list(tx.absences.of(team.org_id, [keep.id, drop.id])) == [keep.id]
+        found = tx.absences.of(team.org_id, [keep.id, drop.id], NOW)
+        assert [(one.number, one.by_id) for one in found[keep.id]] == [(1, keep.id), (2, keep.id)]
+        assert list(found) == [keep.id]
 
 
 def test_what_waits_is_looked_at_when_it_is_due_and_the_most_urgent_first(store: Store) -> None:
@@ -215,6 +226,6 @@ def test_what_waits_is_looked_at_when_it_is_due_and_the_most_urgent_first(store:
         assert tx.assignments.due(team.org_id, team.id, NOW, 9) == [urgent.number, low.number]
         tx.assignments.put_off(team.org_id, team.id, NOW, NOW + timedelta(minutes=5))
         assert tx.assignments.teams_due(team.org_id, NOW) == []
-        tx.assignments.look_now(team.org_id, [team.id], NOW)
+        tx.assignments.look_now(team.org_id, team.id, NOW)
         tx.assignments.settled(team.org_id, urgent.number)
         assert tx.assignments.due(team.org_id, team.id, NOW, 9) == [low.number]

@@ -20,10 +20,8 @@ from app.settings import Settings
 from app.tickets.model import Ticket
 from integrations.sandbox.slack.workspace import SlackWorkspace
 from integrations.sandbox.teams.tenant import TeamsTenant
-from jobs import auto_close
-from jobs.assigning import assign_waiting
-from jobs.digests import send_due
-from jobs.sla_watch import watch
+from jobs.schedule import every_job
+from jobs.usual_answers import work_out
 
 SLACK_TRIAGE, SLACK_HELP, TEAMS_TRIAGE, TEAMS_HELP = "C0TRIAGE1", "C0HELP001", "19:triage@thread.tacv2", "19:help@thread.tacv2"
 
@@ -160,18 +158,23 @@ class House:
             assert found is not None, f"there is no T-{number}"
             return found
 
-        return await self.within(load)
+        found: Ticket = await self.within(load)
+        return found
 
     async def tickets(self) -> Sequence[Ticket]:
-        return await self.within(lambda tx: tx.tickets.find(tx.organisations.first().id))
+        found: Sequence[Ticket] = await self.within(lambda tx: tx.tickets.find(tx.organisations.first().id))
+        return found
 
     async def tick(self) -> None:
         """The timetable of a worker says now: what is due by itself is done, and everything arrives."""
-        await auto_close.look(self.serving.program.reception, self.clock, "story")
-        await watch(self.serving.program.reception, self.clock)
-        await send_due(self.serving.program.reception, self.clock, "story")
-        await assign_waiting(self.serving.program.reception, self.clock, "story")
+        for job in every_job(self.serving.program.reception, self.clock, "story"):
+            if job.every is None:
+                await job.work()
         await self.settle()
+
+    async def works_out_what_is_usual(self) -> int:
+        """The hourly job comes round; for how many teams something has changed."""
+        return await work_out(self.serving.program.reception, self.clock, "story")
 
     async def passes(self, time: timedelta) -> None:
         """Time goes by, and the timetable comes round."""

@@ -3,56 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from app.reports import digests
 from jobs.digests import send_due
-from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, TOM, House
-
-BOSS, TEAMS_BOSS = "C0BOSS001", "19:boss@thread.tacv2"
-HOURS = timedelta(hours=1)
-DIGESTS = f"""
-calendars:
-  office: {{timezone: Asia/Kolkata, hours: {{mon-sun: ["09:00-18:00"]}}}}
-sla:
-  standard:
-    default: true
-    targets:
-      urgent: {{first_response: 15m, resolution: 1h}}
-      high: {{first_response: 30m, resolution: 2h}}
-      normal: {{first_response: 1h, resolution: 4h}}
-digests:
-  - {{team: it, every: day, at: "09:00", to: {{slack: {BOSS}, teams: "{TEAMS_BOSS}"}}}}
-"""
-TEAM = f"""    calendar: office
-    managers: ["slack:U0ADMIN01", "teams:{TOM}"]
-"""
-
-
-async def with_digests(house: House, more: str = "") -> None:
-    """A channel for managers on each platform. It is Monday, half past three in the afternoon, in India."""
-    house.slack.channel(BOSS, name="boss", members=["U0LENA001", "U0ADMIN01", "U0RAVI001", "U0ASHA001"])
-    team = house.teams.team("Managers")
-    house.boss = house.teams.channel(TEAMS_BOSS, team=team, members=[house.tom, house.tara], bot_in=True)
-    await house.has_policy(DIGESTS + more, team=TEAM)
-
-
-def on_slack(house: House) -> list[Any]:
-    return [message for message in house.lena.sees(BOSS) if message.by_bot and not message.ephemeral]
-
-
-def on_teams(house: House) -> list[Any]:
-    return list(house.tom.sees(house.boss))
-
-
-async def ask_on_teams(house: House, who: Any, words: str) -> str:
-    await who.writes(words)
-    await house.settle()
-    answer: str = who.sees()[-1].plain()
-    return answer
+from tests.stories.boss import (
+    BOSS,
+    DIGESTS,
+    HOURS,
+    TEAM,
+    TEAMS_BOSS,
+    ask_on_teams,
+    last_card,
+    on_slack,
+    on_teams,
+    with_digests,
+)
+from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
 
 
 async def test_every_morning_the_team_s_numbers_stand_in_the_channel(both: House) -> None:
@@ -71,44 +39,6 @@ async def test_every_morning_the_team_s_numbers_stand_in_the_channel(both: House
         assert "VPN: 1 new, 0 solved" in text
         assert "late" not in text
     both.nothing_was_refused()
-
-
-async def test_a_number_opens_the_list_behind_it(both: House) -> None:
-    await with_digests(both)
-    await both.asha.says(SLACK_HELP, "My VPN is down, please help")
-    await both.settle()
-    await both.passes(17.5 * HOURS)
-    await both.lena.presses(on_slack(both)[0], "Overdue")
-    await both.settle()
-    private = both.lena.sees(BOSS)[-1]
-    assert private.ephemeral
-    assert "T-1 · My VPN is down" in private.plain()
-    await both.lena.presses(on_slack(both)[0], "New")
-    await both.settle()
-    assert "New in this period" in both.lena.sees(BOSS)[-1].plain()
-    await both.tom.presses(on_teams(both)[0], "Oldest")
-    await both.settle()
-    assert "T-1 · My VPN is down" in on_teams(both)[0].plain()
-    assert "daily digest" in both.tara.sees(both.boss)[0].plain()  # the answer is the presser's alone
-    assert len(on_slack(both)) == len(on_teams(both)) == 1
-    both.nothing_was_refused()
-
-
-async def test_a_list_that_has_emptied_says_so_and_strangers_see_none(both: House) -> None:
-    await with_digests(both)
-    await both.asha.says(SLACK_HELP, "My VPN is down, please help")
-    await both.settle()
-    await both.passes(17.5 * HOURS)
-    await both.asha.presses(on_slack(both)[0], "Overdue")
-    await both.tara.presses(on_teams(both)[0], "Unassigned")
-    await both.settle()
-    assert "Only agents of IT Support" in both.asha.sees(BOSS)[-1].plain()
-    assert "Only agents of IT Support" in both.tara.last_notice
-    await both.ravi.presses(both.ravi.sees(SLACK_TRIAGE)[0], "Claim")
-    await both.settle()
-    await both.lena.presses(on_slack(both)[0], "Unassigned")
-    await both.settle()
-    assert "There are none any more" in both.lena.sees(BOSS)[-1].plain()
 
 
 async def test_a_digest_leaves_once_whoever_looks(both: House) -> None:
@@ -185,8 +115,8 @@ async def test_a_weekly_digest_looks_ahead_to_when_nobody_will_be_there(house: H
     house.teams.channel(TEAMS_BOSS, team=house.teams.team("Managers"), members=[house.tom], bot_in=True)
     await house.has_policy(weekly, team=TEAM)
     for agent in (house.ravi, house.mina):
-        await agent.command("/ticket", "away", SLACK_TRIAGE)
-    await house.tom.writes("away")
+        await agent.command("/ticket", "away until further notice", SLACK_TRIAGE)
+    await house.tom.writes("away until further notice")
     await house.settle()
     await house.passes(17.5 * HOURS)
     (digest,) = on_slack(house)
@@ -230,11 +160,6 @@ async def test_tickets_without_a_promise_are_measured_by_the_team_s_hours(house:
     house.clock.move(1)
     answer = (await house.lena.command("/ticket", "report", SLACK_TRIAGE)).plain()
     assert "Reopened\n100% (1 of 1)" in answer
-
-
-def last_card(house: House) -> Any:
-    asked = next(message for message in house.asha.sees(SLACK_HELP) if not message.by_bot)
-    return house.asha.replies(asked)[-1]
 
 
 @pytest.mark.parametrize(

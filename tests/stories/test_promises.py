@@ -42,12 +42,12 @@ escalation:
 """
 
 
-async def promised(house: House) -> None:
+async def promised(house: House, policy: str = PROMISES) -> None:
     """The team has promises and an escalation channel on each platform."""
     house.slack.channel(SLACK_ESCALATION, name="it-escalation", members=["U0RAVI001", "U0MINA001", "U0LENA001", "U0ADMIN01"])
     helpdesk = house.teams.team("Escalations")
     house.escalation = house.teams.channel(TEAMS_ESCALATION, team=helpdesk, members=[house.tom], bot_in=True)
-    await house.has_policy(PROMISES, team=TEAM)
+    await house.has_policy(policy, team=TEAM)
 
 
 def on_slack(house: House) -> list[str]:
@@ -223,7 +223,7 @@ async def test_a_late_warning_says_so(house: House) -> None:
 
 async def test_two_watches_at_once_tell_it_once(house: House) -> None:
     await promised(house)
-    for number in range(12):
+    for number in range(8):
         await house.asha.says(SLACK_HELP, f"Lamp {number} is broken, please help")
     await house.settle(timedelta(minutes=1))
     house.clock.move(61 * MINUTES)
@@ -231,7 +231,77 @@ async def test_two_watches_at_once_tell_it_once(house: House) -> None:
     await asyncio.gather(*(watch(reception, house.clock) for _ in range(4)))
     await house.settle(timedelta(minutes=1))
     told_of = "\n".join(on_slack(house))
-    assert [told_of.count(f"T-{number} ·") for number in range(1, 13)] == [1] * 12
+    assert [told_of.count(f"T-{number} ·") for number in range(1, 9)] == [1] * 8
+
+
+async def test_each_line_of_a_grouped_alert_can_be_acted_on_and_the_others_stay(both: House) -> None:
+    await promised(both)
+    for number in range(3):
+        await both.asha.says(SLACK_HELP, f"Monitor {number} is broken, please help")
+    await both.settle(timedelta(minutes=1))
+    await both.passes(61 * MINUTES)
+    await both.tom.presses(both.tom.sees(both.escalation)[0], "I'm on it", near="T-2 ")
+    await both.settle()
+    for shown in (on_slack(both)[0], on_teams(both)[0]):
+        assert shown.count("Tom is on it until") == 1
+        assert shown.index("T-2 ") < shown.index("Tom is on it") < shown.index("T-3 ")
+        assert "3 tickets are overdue" in shown
+    await both.ravi.presses(both.ravi.sees(SLACK_ESCALATION)[0], "Snooze…", near="T-3 ")
+    assert await both.ravi.submits({"Tell us again": "In 4 working hours"}) == {}
+    await both.lena.presses(both.lena.sees(SLACK_ESCALATION)[0], "Reassign…", near="T-1 ")
+    assert await both.lena.submits({"Assignee": "Mina"}) == {}
+    await both.settle()
+    for shown in (on_slack(both)[0], on_teams(both)[0]):
+        assert shown.index("T-1 ") < shown.index("Mina", shown.index("T-1 ")) < shown.index("T-2 ")
+        assert shown.index("T-3 ") < shown.index("Ravi is on it until")
+    await both.tom.presses(both.tom.sees(both.escalation)[0], "Open", near="T-3 ")
+    await both.passes(30 * MINUTES)
+    assert len(on_slack(both)) == 1
+    both.nothing_was_refused()
+
+
+async def test_a_large_group_names_the_first_and_opens_the_list_of_all(both: House) -> None:
+    await promised(both)
+    for number in range(11):
+        await both.asha.says(SLACK_HELP, f"Lamp {number} is broken, please help")
+    await both.settle(timedelta(minutes=1))
+    await both.passes(61 * MINUTES)
+    for shown in (on_slack(both)[0], on_teams(both)[0]):
+        assert "11 tickets are overdue" in shown
+        assert "and 3 more" in shown
+        assert "T-9 ·" not in shown
+    await both.ravi.presses(both.ravi.sees(SLACK_ESCALATION)[0], "Overdue")
+    await both.settle()
+    assert "T-10 ·" in "".join(message.plain() for message in both.ravi.sees(SLACK_ESCALATION)[1:])
+    both.nothing_was_refused()
+
+
+@pytest.mark.parametrize("first", ["claim", "resolve", "priority"])
+async def test_what_the_ladder_wants_is_done_by_whoever_finds_the_breach(house: House, first: str) -> None:
+    """Nobody's watch came by: the agent's own deed finds it, and wins where both want something."""
+    eager = PROMISES.replace(
+        "leads], channel: true}\n    - {after: 1h", "leads], channel: true, raise_priority: true}\n    - {after: 1h"
+    )
+    await promised(house, eager)
+    await house.asha.says(SLACK_HELP, REQUEST)
+    await house.settle()
+    house.clock.move(61 * MINUTES)
+    card = house.ravi.sees(SLACK_TRIAGE)[0]
+    if first == "claim":
+        await house.ravi.presses(card, "Claim")
+    elif first == "resolve":
+        await house.ravi.presses(card, "Resolve…")
+        assert await house.ravi.submits({"What was done?": "New cable"}) == {}
+    else:
+        await house.ravi.presses(card, "Priority…")
+        assert await house.ravi.submits({"Priority": "Low"}) == {}
+    await house.settle()
+    ticket = await house.ticket()
+    wanted = {"claim": ("high", "in_progress"), "resolve": ("normal", "resolved"), "priority": ("low", "new")}
+    assert (ticket.priority, ticket.status) == wanted[first]
+    await house.passes(MINUTES)
+    assert (await house.ticket()).priority == wanted[first][0]
+    assert len(on_slack(house)) == (first == "claim")
 
 
 async def test_a_ticket_that_cannot_be_looked_at_keeps_no_other_from_being_told_of(

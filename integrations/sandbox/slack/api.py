@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from integrations.sandbox.faults import Fault, Kind, answered
-from integrations.sandbox.slack import chat_methods, conversation_methods, other_methods
+from integrations.sandbox.slack import chat_methods, conversation_methods, file_methods, other_methods
 from integrations.sandbox.slack.arguments import Arguments
 from integrations.sandbox.slack.model import Exchange, Json, Refused
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 METHODS: dict[str, Callable[[SlackWorkspace, Arguments], Json]] = {
     **chat_methods.METHODS, **conversation_methods.METHODS, **other_methods.METHODS,
+    **file_methods.METHODS,
 }  # fmt: skip
 SCOPE = {
     "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write", "conversations.open": "im:write",
+    "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
     "users.info": "users:read", "users.lookupByEmail": "users:read.email", "bots.info": "users:read",
     "reactions.add": "reactions:write", "reactions.remove": "reactions:write", "reactions.get": "reactions:read",
 }  # fmt: skip

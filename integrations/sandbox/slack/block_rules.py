@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from integrations.sandbox.slack.model import Json
-from integrations.sandbox.slack.shapes import Rule, anything, boolean, complain, integer, items, one_of, record, string, typed
+from integrations.sandbox.slack.shapes import (
+    Rule,
+    anything,
+    boolean,
+    complain,
+    integer,
+    items,
+    number,
+    one_of,
+    record,
+    string,
+    typed,
+)
 
 _ID = string(255)
 _TYPE = anything  # `typed` has looked at it
@@ -130,6 +142,18 @@ _MESSAGE_ONLY: dict[str, Rule] = {
     "markdown": record("text", type=_TYPE, block_id=_ID, text=string(12000)),
     "table": record("rows", type=_TYPE, block_id=_ID, rows=items(items(_CELL, 20), 100), column_settings=items(anything, 20, 0)),
 }
+_POINT = record("label value", label=string(20), value=number)
+_SERIES = items(record("name data", name=string(20), data=items(_POINT, 20)), 6)
+_AXES = record("categories", categories=items(string(20), 20), x_label=string(50), y_label=string(50))
+_AXED = record("series axis_config", type=_TYPE, series=_SERIES, axis_config=_AXES)
+_CHART = typed(
+    bar=_AXED, line=_AXED, area=_AXED,
+    pie=record("segments", type=_TYPE, segments=items(record("label value", label=string(20), value=number), 6)),
+)  # fmt: skip
+_MESSAGE_ONLY["data_visualization"] = record("title chart", type=_TYPE, block_id=_ID, title=string(50), chart=_CHART)
+CHARTS = 2
+"""In one message (docs.slack.dev/reference/block-kit/blocks/data-visualization-block)."""
+
 _IN_MESSAGE = items(typed(**_COMMON, **_MESSAGE_ONLY), 50, 0)
 _IN_VIEW = items(typed(**_COMMON), 100, 0)
 _VIEW_FIELDS: dict[str, Rule] = {
@@ -169,7 +193,22 @@ def message_problems(blocks: Any, path: str = "/blocks") -> list[str]:
         return problems
     if sum(len(b["text"]) for b in blocks if b["type"] == "markdown") > 12000:
         problems.append(complain("markdown blocks must be less than 12001 characters in total", path))
-    return problems + list(_ids(blocks, path))
+    return problems + list(_ids(blocks, path)) + list(_charts(blocks, path))
+
+
+def _charts(blocks: list[Json], path: str) -> Iterator[str]:
+    """Few in a message; names of series differ, and a point is one of the categories, each of them once."""
+    charts = [(at, block["chart"]) for at, block in enumerate(blocks) if block["type"] == "data_visualization"]
+    if len(charts) > CHARTS:
+        yield complain(f"no more than {CHARTS} data_visualization blocks allowed", path)
+    for at, chart in charts:
+        series, axes = chart.get("series") or [], chart.get("axis_config") or {}
+        names = [one["name"] for one in series]
+        if len(names) != len(set(names)):
+            yield complain("names of series must be unique", f"{path}/{at}/chart/series")
+        for one in series:
+            if sorted(point["label"] for point in one["data"]) != sorted(axes["categories"]):
+                yield complain("labels of a series must match the categories", f"{path}/{at}/chart/series")
 
 
 def view_problems(view: Any, path: str = "/view") -> list[str]:

@@ -16,6 +16,7 @@ from integrations.sandbox.faults import Fault, Faults, Kind
 from integrations.sandbox.slack.model import Exchange, Json
 from integrations.sandbox.slack.signing import signed
 from integrations.sandbox.slack.world import World
+from integrations.sandbox.watching import Watched
 
 ANSWER_LIMIT = timedelta(seconds=3)
 _JSON, _FORM = "application/json", "application/x-www-form-urlencoded"
@@ -53,7 +54,7 @@ class Delivery:
         self.events_url = events_url
         self.retry_delays: tuple[float, ...] = (0, 0, 0)
         self.patience = 10.0
-        self.traffic: list[Exchange] = []
+        self.traffic: Watched[Exchange] = Watched()
         self.lost: list[Json] = []
         self._world, self._faults, self._secret = world, faults, secret
         self._session: aiohttp.ClientSession | None = None
@@ -150,7 +151,7 @@ class Delivery:
         if answer.ok and self._world.clock() - started > ANSWER_LIMIT:
             answer = Answer(0, failure="http_timeout")
         seen = answer.json() if answer.json() is not None else answer.text or answer.failure
-        self.traffic.append(Exchange(started, "program", kind, shown or fields, answer.status, seen))
+        self.traffic.append(Exchange(started, "program", kind, shown or fields, answer.status, seen, all_headers))
         return answer
 
     async def _post(self, body: bytes, headers: dict[str, str]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, time
 from typing import Any
 
 from integrations.sandbox.slack.block_rules import all_options
@@ -49,6 +50,52 @@ def _entered(world: World, element: Json, value: Any) -> Any:
     if kind in ("conversations_select", "channels_select"):
         return world.place(getattr(value, "id", value)).id
     raise NotThere(f"nobody can fill a {kind} here")
+
+
+def enter(world: World, view: View, block_id: str, action_id: str, value: Any) -> tuple[Json, Json]:
+    """Put a raw value into the input with these ids. Raises NotThere when the modal has none such, or it cannot hold that."""
+    for block, element in _inputs(view):
+        if (block["block_id"], element["action_id"]) == (block_id, action_id):
+            view.state[block_id][action_id] = holding(element, held(world, element, value))
+            return block, element
+    raise NotThere("that field is not there any more")
+
+
+def held(world: World, element: Json, value: Any) -> Any:
+    """What a control holds for a raw value: of options their values, of people and places their ids; None for nothing."""
+    kind, empty = element["type"], value is None or value in ("", [])
+    if kind in ("multi_static_select", "checkboxes"):
+        return [] if empty else [option_of(element, one) for one in _several(value)]
+    if kind == "multi_users_select":
+        return [] if empty else [_user(world, one) for one in _several(value)]
+    if empty:
+        return None
+    if kind in ("static_select", "radio_buttons"):
+        return option_of(element, value)
+    if kind in _DATES:
+        return _moment(kind, value)
+    return _entered(world, element, value)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _moment(kind: str, value: Any) -> Any:
+    try:
+        if kind == "datetimepicker":
+            return int(value)
+        return date.fromisoformat(value).isoformat() if kind == "datepicker" else f"{time.fromisoformat(value):%H:%M}"
+    except (TypeError, ValueError):
+        raise NotThere(f"{value!r} is no day or time") from None
+
+
+def option_of(element: Json, value: Any) -> Json:
+    """The option with this value."""
+    for one in all_options(element):
+        if one["value"] == value:
+            return one
+    raise NotThere("that choice is not there any more")
 
 
 def option(element: Json, label: str) -> Json:

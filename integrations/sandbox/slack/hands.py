@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from integrations.sandbox.slack import forms, pressing, responses, submitting, wire
+from integrations.sandbox.slack.controls import VALUE_OF
 from integrations.sandbox.slack.delivery import Answer
 from integrations.sandbox.slack.model import Account, Json, NotThere, Place, Refused, View
 from integrations.sandbox.slack.seen import Message, Screen
@@ -43,27 +44,59 @@ class Hands:
 
         `near` picks among several: the block that also shows these words. Raises NotThere when they cannot see it.
         """
-        if isinstance(target, Message):
-            self.must_see(target)
-            self.must_be_in(target.channel)
-        else:
-            self._must_show(target)
+        self._must_reach(target)
         block, element, carried = pressing.find(self._ws.world, target.blocks, label, near)
         if "confirm" in element and not confirm:
             return
-        action = pressing.action(self._ws.world, block, element, carried)
-        about = self._on_message(target) if isinstance(target, Message) else self._on_view(target.view)
-        self._note(await self._ws.delivery.interactive(self._deed("block_actions") | about | {"actions": [action]}))
+        await self._press(target, block, element, carried)
+
+    async def presses_control(self, target: Message | Screen, block_id: str, action_id: str, value: Any = None) -> None:
+        """Press the button, or choose in the menu, that has these ids; `value` is the option's value, the person, the day.
+
+        Raises NotThere when it is not there (any more) or does not offer that.
+        """
+        self._must_reach(target)
+        block, element = pressing.control(target.blocks, block_id, action_id)
+        carried = pressing.chosen(self._ws.world, element, value)
+        if isinstance(target, Screen) and element["type"] in VALUE_OF:
+            target.view.state[block_id][action_id] = {"type": element["type"], **carried}
+        await self._press(target, block, element, carried)
+
+    async def types(self, block_id: str, action_id: str, value: Any) -> None:
+        """Enter a value into a field of the modal; the app hears of it where the field says so (`dispatch_action`)."""
+        view = self._top()
+        block, element = forms.enter(self._ws.world, view, block_id, action_id, value)
+        await self._dispatch(view, block, element)
+
+    def enters(self, values: dict[str, dict[str, Any]]) -> None:
+        """What stands in the fields of the modal now, by block id and action id; nobody is told."""
+        view = self._top()
+        for block_id, entered in values.items():
+            for action_id, value in entered.items():
+                forms.enter(self._ws.world, view, block_id, action_id, value)
+
+    async def submits_values(self, values: dict[str, dict[str, Any]]) -> dict[str, str]:
+        """Fill by ids and press submit. Problems by block id, {} when the form was taken."""
+        self.enters(values)
+        view = self._top()
+        await self._send_form(view)
+        return view.problems
 
     async def command(self, command: str, text: str = "", channel: Place | str | None = None) -> Message | None:
-        """Type a slash command; the answer as they see it (in channel None: in the chat with the bot)."""
+        """Type a slash command; the answer as they see it (in channel None: in the chat with the bot).
+
+        It stands in Slack's request, or was posted for them alone meanwhile.
+        """
         self.must_be_of_team(f"use {command}")
         if command not in self._ws.world.commands:
             raise NotThere(f"{command} is not a command; there is: {', '.join(sorted(self._ws.world.commands))}")
         place = self._ws.world.im(self.id) if channel is None else self.must_be_in(channel)
         token = self._ws.triggers.response_url(self.id, place.id)
+        before = len(place.messages)
         answer = await self._ws.delivery.command(self._command_fields(command, text, place, token))
-        return self._answered(command, answer, ResponseUrl(self.id, place.id, self._ws.world.clock()))
+        answered = self._answered(command, answer, ResponseUrl(self.id, place.id, self._ws.world.clock()))
+        whispered = [posted for posted in place.messages[before:] if posted.to == self.id]
+        return answered or (Message(self._ws.world, whispered[-1], self.account) if whispered else None)
 
     async def shortcut(self, callback_id: str) -> None:
         """Choose a global shortcut."""
@@ -92,23 +125,13 @@ class Hands:
         view = self._top()
         for label, value in {**(values or {}), **more}.items():
             block, element = forms.fill(self._ws.world, view, label, value)
-            if block.get("dispatch_action"):
-                held = {k: v for k, v in view.state[block["block_id"]][element["action_id"]].items() if k != "type"}
-                action = pressing.action(self._ws.world, block, element, held)
-                deed = self._deed("block_actions") | self._on_view(view) | {"actions": [action]}
-                self._note(await self._ws.delivery.interactive(deed))
+            await self._dispatch(view, block, element)
 
     async def submits(self, values: dict[str, Any] | None = None, **more: Any) -> dict[str, str]:
         """Fill and press submit. Problems by label, {} when the form was taken; key '' is Slack's own word that it failed."""
         await self.fills(values, **more)
         view = self._top()
-        if not view.payload.get("submit"):
-            raise NotThere(f"{Screen(self._ws.world, view).title!r} has no submit button")
-        view.problems = forms.client_problems(view)
-        if not view.problems:
-            deed = self._deed("view_submission") | {"view": self._ws.views.wire(view), "response_urls": []}
-            answer = await self._ws.delivery.interactive(deed)
-            submitting.taken(self._ws, view, answer)
+        await self._send_form(view)
         return forms.by_label(self._ws.world, view, view.problems)
 
     async def closes(self) -> None:
@@ -118,6 +141,35 @@ class Hands:
         if view.payload.get("notify_on_close"):
             deed = self._deed("view_closed", trigger=False) | {"view": self._ws.views.wire(view), "is_cleared": False}
             self._note(await self._ws.delivery.interactive(deed))
+
+    async def _press(self, target: Message | Screen, block: Json, element: Json, carried: Json) -> None:
+        action = pressing.action(self._ws.world, block, element, carried)
+        about = self._on_message(target) if isinstance(target, Message) else self._on_view(target.view)
+        self._note(await self._ws.delivery.interactive(self._deed("block_actions") | about | {"actions": [action]}))
+
+    async def _dispatch(self, view: View, block: Json, element: Json) -> None:
+        """Tell the app of what was entered, where the field says that it wants to hear of it."""
+        if not block.get("dispatch_action"):
+            return
+        held = {k: v for k, v in view.state[block["block_id"]][element["action_id"]].items() if k != "type"}
+        action = pressing.action(self._ws.world, block, element, held)
+        deed = self._deed("block_actions") | self._on_view(view) | {"actions": [action]}
+        self._note(await self._ws.delivery.interactive(deed))
+
+    async def _send_form(self, view: View) -> None:
+        if not view.payload.get("submit") or view.payload.get("submit_disabled"):
+            raise NotThere(f"{Screen(self._ws.world, view).title!r} has no submit button that can be pressed")
+        view.problems = forms.client_problems(view)
+        if not view.problems:
+            deed = self._deed("view_submission") | {"view": self._ws.views.wire(view), "response_urls": []}
+            submitting.taken(self._ws, view, await self._ws.delivery.interactive(deed))
+
+    def _must_reach(self, target: Message | Screen) -> None:
+        if isinstance(target, Message):
+            self.must_see(target)
+            self.must_be_in(target.channel)
+        else:
+            self._must_show(target)
 
     def must_see(self, message: Message) -> None:
         """Raises NotThere unless the message is before their eyes."""

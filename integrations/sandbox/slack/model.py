@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -38,7 +39,10 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer. `to` is "program" or "slack"; `status` 0 means that no answer came."""
+    """One request and its answer. `to` is "program" or "slack"; `status` 0 means that no answer came.
+
+    `headers` are those the workspace sent, signature included.
+    """
 
     at: datetime
     to: str
@@ -46,6 +50,7 @@ class Exchange:
     request: Json
     status: int
     answer: Any
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -61,6 +66,20 @@ class Account:
     deleted: bool = False
     team_id: str = ""
     bot: bool = False
+
+
+@dataclass(eq=False)
+class SharedFile:
+    """A file as Slack knows it: announced, then with its bytes, then shared."""
+
+    id: str
+    name: str
+    length: int
+    mimetype: str
+    title: str = ""
+    content: bytes | None = None
+    shared: bool = False
+    secret: str = field(default_factory=lambda: secrets.token_hex(8))
 
 
 @dataclass(eq=False)
@@ -83,6 +102,7 @@ class Posted:
     broadcast: bool = False
     reactions: dict[str, list[str]] = field(default_factory=dict)
     client_msg_id: str = ""
+    files: list[SharedFile] = field(default_factory=list)
 
     @property
     def root(self) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from integrations.sandbox.slack import forms
 from integrations.sandbox.slack.block_rules import all_options
+from integrations.sandbox.slack.controls import VALUE_OF
 from integrations.sandbox.slack.model import Blocks, Json, NotThere
 from integrations.sandbox.slack.reading import labels
 from integrations.sandbox.slack.seen import pressable
@@ -39,6 +41,24 @@ def _choices(world: World, element: Json) -> Iterator[tuple[str, Json]]:
         yield from ((o["text"]["text"], {"selected_options": [o]}) for o in all_options(element))
     elif kind == "users_select":
         yield from ((a.name, {"selected_user": a.id}) for a in world.accounts.values())
+
+
+def control(blocks: Blocks, block_id: str, action_id: str) -> tuple[Json, Json]:
+    """(block, element) of the control with these ids. Raises NotThere when there is none (any more)."""
+    for block, element in pressable(blocks):
+        if (block.get("block_id"), element.get("action_id")) == (block_id, action_id):
+            return block, element
+    raise NotThere("what was pressed is not there any more")
+
+
+def chosen(world: World, element: Json, value: Any) -> Json:
+    """What an action carries when `value` is chosen in this control; a button carries its own."""
+    kind = element["type"]
+    if kind == "button":
+        return {name: element[name] for name in ("text", "value", "style", "url") if name in element}
+    if kind == "overflow":
+        return {"selected_option": forms.option_of(element, value)}
+    return {VALUE_OF[kind][0]: forms.held(world, element, value)}
 
 
 def action(world: World, block: Json, element: Json, carried: Json) -> Json:

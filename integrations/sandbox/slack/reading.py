@@ -120,6 +120,8 @@ class Reader:
             yield " ".join(self.text(e) or str(e.get("alt_text", "")) for e in block["elements"])
         elif kind == "table":
             yield from (" | ".join(self._rich(c) or self.text(c) for c in row) for row in block["rows"])
+        elif kind == "data_visualization":
+            yield f"({block['title']})"
         elif kind == "image":
             yield self.text(block.get("title")) or str(block["alt_text"])
         elif kind == "input":

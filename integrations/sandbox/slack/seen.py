@@ -80,6 +80,11 @@ class Message:
         return self.posted.metadata
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """The files that hang on it, by name."""
+        return {file.name: file.content or b"" for file in self.posted.files}
+
+    @property
     def reactions(self) -> dict[str, list[str]]:
         """Emoji name -> who."""
         return self.posted.reactions
@@ -87,7 +92,8 @@ class Message:
     def plain(self) -> str:
         """All visible words in reading order, button labels in brackets. Where there are blocks, the text is not shown."""
         reader = self._world.reader(self.reader)
-        return reader.blocks(self.blocks) if self.blocks else reader.text(self.posted.text)
+        words = reader.blocks(self.blocks) if self.blocks else reader.text(self.posted.text)
+        return "\n".join(line for line in (words, *(file.title for file in self.posted.files)) if line)
 
     def snapshot(self) -> Message:
         """It as it looks at this moment, for a person who presses a button that has changed meanwhile."""

@@ -34,6 +34,11 @@ def integer(value: Any, path: str) -> Iterator[str]:
         yield complain("must be an integer", path)
 
 
+def number(value: Any, path: str) -> Iterator[str]:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        yield complain("must be a number", path)
+
+
 def anything(_value: Any, _path: str) -> Iterator[str]:
     yield from ()
 

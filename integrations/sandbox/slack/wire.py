@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from integrations.sandbox.slack.model import Account, Json, Place, Posted
+from integrations.sandbox.slack.model import Account, Json, Place, Posted, SharedFile
 from integrations.sandbox.slack.world import World
 
 _NOTHING = timedelta(0)
@@ -18,7 +18,8 @@ def message(world: World, posted: Posted, metadata: bool = False) -> Json:
     optional: Json = {
         "blocks": posted.blocks, "thread_ts": posted.thread_ts, "edited": posted.edited, "client_msg_id": posted.client_msg_id,
         "metadata": posted.metadata if metadata else None,
-        "subtype": "thread_broadcast" if posted.broadcast else "",
+        "subtype": "thread_broadcast" if posted.broadcast else "file_share" if posted.files else "",
+        "files": [file(one) for one in posted.files],
         "reactions": [{"name": n, "users": users, "count": len(users)} for n, users in posted.reactions.items()],
     }  # fmt: skip
     return body | {name: value for name, value in optional.items() if value} | _thread(world, posted)
@@ -35,6 +36,13 @@ def _thread(world: World, posted: Posted) -> Json:
     users = list(dict.fromkeys(reply.user for reply in replies))
     return {"thread_ts": posted.ts, "reply_count": len(replies), "reply_users": users, "reply_users_count": len(users),
             "latest_reply": replies[-1].ts}  # fmt: skip
+
+
+def file(shared: SharedFile) -> Json:
+    """A file object, without the addresses that only a browser asks for."""
+    ending = shared.name.rpartition(".")[2] if "." in shared.name else ""
+    return {"id": shared.id, "name": shared.name, "title": shared.title, "mimetype": shared.mimetype, "filetype": ending,
+            "size": shared.length, "mode": "hosted", "is_external": False}  # fmt: skip
 
 
 def bot(world: World) -> Json:

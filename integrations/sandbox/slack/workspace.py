@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from integrations.sandbox.faults import Faults
-from integrations.sandbox.slack import responses
+from integrations.sandbox.slack import file_methods, responses
 from integrations.sandbox.slack.api import Api, RateLimited
 from integrations.sandbox.slack.delivery import Delivery
 from integrations.sandbox.slack.model import Account, Exchange, Json, Place, Refusal, Refused
@@ -20,6 +20,7 @@ from integrations.sandbox.slack.rates import Rates
 from integrations.sandbox.slack.triggers import Triggers
 from integrations.sandbox.slack.views import Views
 from integrations.sandbox.slack.world import World
+from integrations.sandbox.watching import Watched
 
 _FAMILY = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
 _ANYWHERE = {"app_home_opened", "app_uninstalled", "tokens_revoked"}
@@ -33,7 +34,7 @@ class SlackWorkspace:
         self.signing_secret, self.bot_token = secrets.token_hex(16), f"xoxb-sandbox-{secrets.token_hex(16)}"
         self.delivery = Delivery(world, self.faults, self.signing_secret, events_url)
         self.triggers, self.views, self.rates = Triggers(world.clock), Views(world), Rates(world.clock)
-        self.refusals: list[Refusal] = []
+        self.refusals: Watched[Refusal] = Watched()
         self.people: dict[str, Person] = {}
         self.origin = ""
         self._runner: web.AppRunner | None = None
@@ -97,7 +98,7 @@ class SlackWorkspace:
         self.delivery.events_url = url
 
     @property
-    def traffic(self) -> list[Exchange]:
+    def traffic(self) -> Watched[Exchange]:
         return self.delivery.traffic
 
     def install(self, manifest: Json) -> None:
@@ -184,12 +185,16 @@ class SlackWorkspace:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", Api(self).handle)
         app.router.add_post("/response/{token}", self._respond)
+        app.router.add_post("/upload/v1/{address}", self._take_bytes)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         address: Any = self._runner.addresses[0]
         self.origin = f"http://{f'[{host}]' if ':' in host else host}:{address[1]}"
+
+    async def _take_bytes(self, request: web.Request) -> web.StreamResponse:
+        return await file_methods.take_bytes(self, request)
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         return await responses.handle(self, request)

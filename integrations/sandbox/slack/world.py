@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from integrations.sandbox.slack.model import Account, Json, NotThere, Place, Posted, Refused
+from integrations.sandbox.slack.model import Account, Json, NotThere, Place, Posted, Refused, SharedFile
 from integrations.sandbox.slack.reading import Reader
 
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history", "groups:read",
-        "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read", "users:read.email",
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:history",
+        "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read", "users:read.email",
     }
 )  # fmt: skip
 EVENTS = frozenset(
@@ -35,6 +35,7 @@ class World:
         self.commands, self.shortcuts, self.message_shortcuts = {"/ticket"}, {"new_ticket"}, {"ticket_from_message"}
         self.accounts: dict[str, Account] = {}
         self.places: dict[str, Place] = {}
+        self.files: dict[str, SharedFile] = {}
         self.revoked = ""
         self._run, self._count, self._last_ts = secrets.token_hex(3).upper(), 0, 0
         self.accounts[self.bot_user] = Account(self.bot_user, bot_name, team_id=team_id, bot=True)

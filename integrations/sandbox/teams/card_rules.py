@@ -84,6 +84,8 @@ def _node(node: Json) -> Iterator[str]:
         yield from _askable(kind, node)
     elif kind == "TextBlock" and node.get("wrap") is not True:
         yield "TextBlock does not wrap: it is cut off on a narrow screen"
+    elif kind == "Chart.HorizontalBar":
+        yield from _bars(node)
     elif kind == "Image" and not str(node.get("url", "")).startswith(("https://", "data:image/")):
         yield "Image url is neither https nor data:image"
 
@@ -131,6 +133,16 @@ def _has(one: Any, *keys: str) -> bool:
 
 def _is_run(one: Any) -> bool:
     return isinstance(one, str) or (as_json(one).get("type") == "TextRun" and isinstance(one.get("text"), str))
+
+
+def _bars(node: Json) -> Iterator[str]:
+    """learn.microsoft.com, "Charts in Adaptive Cards". A client without charts shows the fallback."""
+    for one in as_list(node.get("data")):
+        x, y = as_json(one).get("x"), as_json(one).get("y")
+        if not isinstance(x, str) or not x or not isinstance(y, int | float) or isinstance(y, bool):
+            yield "a bar needs its label (x) and its value (y)"
+    if "fallback" not in node:
+        yield "a chart without fallback: clients that know none show that something is missing"
 
 
 def _pressable(kind: str, node: Json) -> Iterator[str]:

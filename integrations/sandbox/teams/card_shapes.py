@@ -1,6 +1,6 @@
 """The element types of Adaptive Cards 1.5 with their properties, as tables.
 
-Source: adaptivecards.io, schema 1.5; `msteams` and `choices.data`: Teams.
+Source: adaptivecards.io, schema 1.5; `msteams`, `choices.data` and `Chart.HorizontalBar`: Teams.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ ALLOWED: dict[str, frozenset[str]] = {
         "Column": f"{_ANY} id isVisible fallback separator spacing width {_BOX}",
         "FactSet": f"{_ELEMENT} facts",
         "ActionSet": f"{_ELEMENT} actions",
+        "Chart.HorizontalBar": f"{_ELEMENT} title xAxisTitle yAxisTitle data color colorSet displayMode horizontalAlignment",
         "Table": f"{_ELEMENT} columns rows firstRowAsHeader showGridLines gridStyle {_CELLS}",
         "TableRow": f"type cells style {_CELLS}",
         "TableCell": f"type {_BOX}",
@@ -53,6 +54,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "Container": ("items",),
     "FactSet": ("facts",),
     "ActionSet": ("actions",),
+    "Chart.HorizontalBar": ("title", "data"),
     "TableCell": ("items",),
     "Action.OpenUrl": ("url",),
     "Action.Execute": ("verb",),
@@ -62,6 +64,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("Input.Text", "Input.Number", "Input.Date", "Input.Time", "Input.ChoiceSet"), ("id",)),
 }
 LISTS: dict[str, tuple[str, ...]] = {
+    "Chart.HorizontalBar": ("data",),
     "FactSet": ("facts",),
     "RichTextBlock": ("inlines",),
     "ActionSet": ("actions",),

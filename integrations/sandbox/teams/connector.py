@@ -75,7 +75,7 @@ class Connector:
         place, _ = self._thread(conversation)
         posted = self._own(place, message)
         draft = checked(self._tenant, place, body)
-        posted.change(draft.text, draft.card, draft.summary, draft.entities)
+        posted.change(draft.text, draft.card, draft.summary, draft.entities, draft.file)
         return 200, {"id": posted.id}
 
     def delete(self, conversation: str, message: str) -> tuple[int, Json]:
@@ -138,4 +138,5 @@ class Connector:
     def _put(self, place: Place, draft: Draft, root: str | None) -> Posted:
         posted = self._tenant.put(place, None, root if place.kind == CHANNEL else None)
         posted.text, posted.card, posted.summary, posted.entities = draft.text, draft.card, draft.summary, draft.entities
+        posted.file = draft.file
         return posted

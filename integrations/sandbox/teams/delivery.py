@@ -13,6 +13,7 @@ import aiohttp
 from integrations.sandbox.faults import Fault, Faults, Kind
 from integrations.sandbox.teams.identity import Identity
 from integrations.sandbox.teams.records import Exchange, Json, Refusal, Unanswered
+from integrations.sandbox.watching import Watched
 
 # Far longer than any answer may take: it only keeps a hung program from hanging the one who waits for it.
 _LAST_RESORT = aiohttp.ClientTimeout(total=60)
@@ -24,7 +25,7 @@ class Delivery:
 
     def __init__(self, messages_url: str, identity: Identity, faults: Faults, refuse: Callable[[Refusal], None]) -> None:
         self.messages_url, self.identity, self.faults, self._refuse = messages_url, identity, faults, refuse
-        self.traffic: list[Exchange] = []
+        self.traffic: Watched[Exchange] = Watched()
         self._patience = asyncio.Event()
         self._waiting: list[Json] = []
         self._session = aiohttp.ClientSession(timeout=_LAST_RESORT)
@@ -111,7 +112,7 @@ class Delivery:
                 status, answer = response.status, _parsed(await response.text())
         except (aiohttp.ClientError, TimeoutError) as error:
             answer = type(error).__name__
-        exchange = Exchange("to_program", str(activity.get("name") or activity["type"]), status, activity, answer)
+        exchange = Exchange("to_program", str(activity.get("name") or activity["type"]), status, activity, answer, headers)
         self.traffic.append(exchange)
         return exchange
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +29,12 @@ class Origin:
 
 @dataclass(eq=False)
 class Dialog:
+    """`complaints` is what the client said of the last attempt to submit, by input id; "" is the key of the whole form."""
+
     title: str
     view: View
     origin: Origin
+    complaints: dict[str, str] = field(default_factory=dict)
 
     @property
     def card(self) -> Json:
@@ -148,12 +151,15 @@ def collected(among: Sequence[Json]) -> dict[str, str]:
 
 def complaints(among: Sequence[Json]) -> dict[str, str]:
     """What the client itself says before it sends anything, by label: required and malformed fields."""
-    found = {}
+    return {str(one.get("label")): problem for one, problem in faulty(among)}
+
+
+def faulty(among: Sequence[Json]) -> Iterator[tuple[Json, str]]:
+    """Every input that the client would not send, with what it says about it."""
     for one in among:
         value = str(one.get("value") or "")
         if (one.get("isRequired") and not value.strip()) or _malformed(one, value):
-            found[str(one.get("label"))] = str(one.get("errorMessage") or "This field is not valid")
-    return found
+            yield one, str(one.get("errorMessage") or "This field is not valid")
 
 
 def _malformed(one: Json, value: str) -> bool:

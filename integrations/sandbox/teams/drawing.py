@@ -88,6 +88,10 @@ def _image(element: Json, reader: Reader) -> str:
     return str(element.get("altText", ""))
 
 
+def _chart(element: Json, reader: Reader) -> str:
+    return f"({element.get('title', '')})"
+
+
 def _input(element: Json, reader: Reader) -> str:
     shown = shown_value(element) or str(element.get("placeholder", ""))
     label = str(element.get("label") or element.get("title") or "")
@@ -106,4 +110,5 @@ _DRAWN: dict[str, Callable[[Json, Reader], str]] = {
     "RichTextBlock": _rich,
     "FactSet": _facts,
     "Image": _image,
+    "Chart.HorizontalBar": _chart,
 }

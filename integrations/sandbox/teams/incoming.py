@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from integrations.sandbox.teams.answers import CARD
 from integrations.sandbox.teams.card_rules import card_problems
+from integrations.sandbox.teams.files import TYPES, checked_file
 from integrations.sandbox.teams.places import Place
 from integrations.sandbox.teams.records import ConnectorError, Json, Refusal, as_json, as_list
 
@@ -25,6 +26,7 @@ class Draft:
     card: Json | None
     summary: str
     entities: list[Json]
+    file: Json | None = None
 
 
 def checked(tenant: TeamsTenant, place: Place, body: Json) -> Draft:
@@ -32,17 +34,18 @@ def checked(tenant: TeamsTenant, place: Place, body: Json) -> Draft:
     _sized(tenant, place, body)
     if body.get("type") != "message":
         raise ConnectorError(400, "BadSyntax", f"Activities of type {body.get('type')!r} cannot be sent")
-    text, card = body.get("text") or "", _card(body)
-    if not isinstance(text, str) or not (text or card):
+    file = _file(tenant, place, body)
+    text, card = body.get("text") or "", None if file else _card(body)
+    if not isinstance(text, str) or not (text or card or file):
         raise ConnectorError(400, "BadSyntax", "The activity has neither text nor attachments")
     summary = str(body.get("summary") or "")
-    if card and not (summary or text):
+    if (card or file) and not (summary or text):
         tenant.refusals.append(
             Refusal("activities", 0, "NoSummary", "a card without summary: its notification says nothing", place.id)
         )
     entities = [one for one in as_list(body.get("entities")) if isinstance(one, dict)]
     _mentioned(tenant, [*entities, *as_list(as_json(as_json(card).get("msteams")).get("entities"))])
-    return Draft(text, card, summary, entities)
+    return Draft(text, card, summary, entities, file)
 
 
 def _sized(tenant: TeamsTenant, place: Place, body: Json) -> None:
@@ -52,6 +55,15 @@ def _sized(tenant: TeamsTenant, place: Place, body: Json) -> None:
     size = len(written.encode("utf-8", "surrogatepass"))
     if size > SAFE:
         tenant.refusals.append(Refusal("activities", 0, "MessageSizeUnsafe", f"{size} bytes, over {SAFE}", place.id))
+
+
+def _file(tenant: TeamsTenant, place: Place, body: Json) -> Json | None:
+    attachments = [as_json(one) for one in as_list(body.get("attachments"))]
+    if not any(one.get("contentType") in TYPES for one in attachments):
+        return None
+    if len(attachments) > 1:
+        raise ConnectorError(400, "BadSyntax", "One attachment, a file")
+    return checked_file(tenant, place, attachments[0])
 
 
 def _card(body: Json) -> Json | None:

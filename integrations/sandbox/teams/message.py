@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from integrations.sandbox.teams.controls import View
 from integrations.sandbox.teams.drawing import card_lines, labels
+from integrations.sandbox.teams.files import CONSENT, INFO
 from integrations.sandbox.teams.markdown import drawn
 from integrations.sandbox.teams.records import Json, as_json, as_list
 
@@ -53,6 +54,19 @@ class Message:
     def card(self) -> Json | None:
         view = self.view
         return view.card if view else None
+
+    @property
+    def offer(self) -> str:
+        """The name of a file that waits for a yes or no; '' where none does."""
+        file = as_json(self.posted.file)
+        return str(file["name"]) if file.get("contentType") == CONSENT and not self.posted.answered else ""
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The file that it shows, by name."""
+        file, uploads = as_json(self.posted.file), self.person.tenant.uploads
+        known = uploads.get(str(as_json(file.get("content")).get("uniqueId")))
+        return {known.name: known.content or b""} if known and file.get("contentType") == INFO else {}
 
     @property
     def summary(self) -> str:
@@ -108,4 +122,6 @@ class Message:
         """Every word this person sees: text, card, titles of buttons, dates in their own zone."""
         view = self.view
         lines = card_lines(view, self.posted.reader(self.person, view.card)) if view else []
-        return "\n".join(line for line in [self.text, *lines] if line)
+        file = as_json(self.posted.file)
+        told = [str(file.get("name", "")), str(as_json(file.get("content")).get("description", ""))] if file else []
+        return "\n".join(line for line in [self.text, *lines, *told] if line)

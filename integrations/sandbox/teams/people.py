@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from integrations.sandbox.teams import activities, pressing
+from integrations.sandbox.teams import activities, files, pressing
 from integrations.sandbox.teams.answers import Found
 from integrations.sandbox.teams.dialog import Dialog, Origin
+from integrations.sandbox.teams.files import Upload
 from integrations.sandbox.teams.message import Message
 from integrations.sandbox.teams.places import CHANNEL, PERSONAL, Place, Posted
 from integrations.sandbox.teams.records import Json, NotThere
@@ -172,6 +173,30 @@ class Person:
         Under the key "" stands what concerns the whole form.
         """
         return await pressing.submit(self, values or {}, press)
+
+    async def presses_at(self, message: Message, path: str, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+        """Presses what stands at this JSON pointer of the card, values by input id; what the client minds, by input id."""
+        return await pressing.press_at(self, self._before(message), path, values or {})
+
+    async def submits_at(self, path: str, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+        """Submits the open dialog with the button at this JSON pointer; problems by input id, {} if it closed or changed."""
+        return await pressing.submit_at(self, path, values or {})
+
+    def inserts(self, found: Found, place: Place, thread: str | None = None) -> Message:
+        """Sends a search result as a message of one's own; the others see its card."""
+        self._inside(place)
+        if found.card is None:
+            raise NotThere("that result has no card to insert")
+        posted = self.tenant.put(place, self, thread if place.kind == CHANNEL else None)
+        posted.card, posted.summary = found.card, found.title
+        return Message(posted, self)
+
+    async def accepts_file(self, message: Message) -> Upload | None:
+        """Says yes to a file that the app offers; it is in one's own store as soon as the app has sent its bytes."""
+        return await files.answer(self, self._before(message).posted, take=True)
+
+    async def declines_file(self, message: Message) -> None:
+        await files.answer(self, self._before(message).posted, take=False)
 
     def closes_dialog(self) -> None:
         self.dialog = None

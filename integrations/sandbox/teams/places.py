@@ -29,7 +29,8 @@ class Posted:
     """One message as the service keeps it. `author` is None for the app; `root` is the id of the thread it stands in.
 
     The card in the answer to a press is shown to the presser alone, so every reader has an own view; an update ends them all.
-    `only_for` is the aadObjectId of the one who sees a targeted message.
+    `only_for` is the aadObjectId of the one who sees a targeted message. `file` is a file's attachment, `answered` that of an
+    offered one somebody has said yes or no to.
     """
 
     id: str
@@ -45,9 +46,11 @@ class Posted:
     edited: bool = False
     reactions: list[tuple[str, str]] = field(default_factory=list)
     views: dict[str, View] = field(default_factory=dict, repr=False)
+    file: Json | None = None
+    answered: bool = False
 
-    def change(self, text: str, card: Json | None, summary: str, entities: list[Json]) -> None:
-        self.text, self.card, self.summary, self.entities = text, card, summary, entities
+    def change(self, text: str, card: Json | None, summary: str, entities: list[Json], file: Json | None = None) -> None:
+        self.text, self.card, self.summary, self.entities, self.file = text, card, summary, entities, file
         self.edited = True
         self.views.clear()
 

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from integrations.sandbox.teams import activities
+from integrations.sandbox.teams import activities, pointing
 from integrations.sandbox.teams.answers import Found, Shown
 from integrations.sandbox.teams.controls import View, inputs, toggle
-from integrations.sandbox.teams.dialog import Origin, collected, complaints, typed
+from integrations.sandbox.teams.dialog import Dialog, Origin, collected, complaints, faulty, typed
 from integrations.sandbox.teams.drawing import find_action
 from integrations.sandbox.teams.places import Place, Posted
 from integrations.sandbox.teams.records import Json, NotThere, Unanswered, as_json, as_list
@@ -45,6 +45,26 @@ async def _send(person: Person, posted: Posted, action: Json, fields: list[Json]
     if wrong:
         person.notices.append("; ".join(f"{label}: {problem}" for label, problem in wrong.items()))
         return
+    await _deliver(person, posted, action, fields)
+
+
+async def press_at(person: Person, message: Message, path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Press the action at this place of the card, with values by input id; what the client minds, by input id."""
+    card = message.card
+    if card is None:
+        raise NotThere("the message has no card")
+    action, within, _ = pointing.action_at(card, path)
+    if action.get("type") not in ("Action.Execute", "Action.Submit"):
+        raise NotThere(f"{action.get('type')} sends nothing")
+    fields = [] if action.get("associatedInputs") == "none" else pointing.travelling(within, values)
+    pointing.enter(fields, values if fields else {}, list(person.tenant.names().values()))
+    wrong = {str(one.get("id")): problem for one, problem in faulty(fields)}
+    if not wrong:
+        await _deliver(person, message.posted, action, fields)
+    return wrong
+
+
+async def _deliver(person: Person, posted: Posted, action: Json, fields: list[Json]) -> None:
     data = as_json(action.get("data")) | collected(fields)
     if action["type"] == "Action.Execute":
         await _execute(person, posted, action, data)
@@ -72,8 +92,27 @@ async def submit(person: Person, values: Mapping[str, Any], button: str, near: s
     fields = inputs(within)
     typed(fields, values, person.tenant.names())
     wrong = complaints(fields)
-    if wrong:
-        return wrong
+    return wrong or await _submitted(person, dialog, action, fields)
+
+
+async def submit_at(person: Person, path: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """Submit the open dialog with the action at this place of its card; problems by input id, "" for the whole form."""
+    dialog = person.dialog
+    if dialog is None:
+        raise NotThere(f"{person.name} has no dialog open")
+    action, within, _ = pointing.action_at(dialog.card, path)
+    if action.get("type") != "Action.Submit":
+        raise NotThere(f"{action.get('title')!r} sends nothing from a dialog")
+    fields = [] if action.get("associatedInputs") == "none" else pointing.travelling(within, values)
+    pointing.enter(fields, values if fields else {}, list(person.tenant.names().values()))
+    dialog.complaints = {str(one.get("id")): problem for one, problem in faulty(fields)}
+    if not dialog.complaints:
+        said = await _submitted(person, dialog, action, fields)
+        dialog.complaints = said if person.dialog is dialog else {}
+    return dialog.complaints
+
+
+async def _submitted(person: Person, dialog: Dialog, action: Json, fields: list[Json]) -> dict[str, str]:
     data = as_json(action.get("data")) | collected(fields)
     origin = dialog.origin
     name = "composeExtension/submitAction" if origin.command else "task/submit"

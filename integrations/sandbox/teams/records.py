@@ -37,13 +37,17 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request: `way` is "to_program" or "from_program"; `status` is 0 where no answer came."""
+    """One request: `way` is "to_program" or "from_program"; `status` is 0 where no answer came.
+
+    `headers` are those the tenant sent, its signed token included.
+    """
 
     way: str
     operation: str
     status: int
     sent: Json = field(default_factory=dict)
     answer: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 def as_json(value: Any) -> Json:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from integrations.sandbox.faults import Fault, Kind, answered
 from integrations.sandbox.teams.connector import Connector
+from integrations.sandbox.teams.files import take_bytes
 from integrations.sandbox.teams.records import ConnectorError, Exchange, Json, Refusal
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Act = Callable[[web.Request, Json], tuple[int, Any]]
 
 class Server:
     """Faults meet an operation by its path or its name: "token", "openid", "keys", "conversations.create", "activities.post",
-    "activities.update", "activities.delete", "members.list", "members.get"."""
+    "activities.update", "activities.delete", "members.list", "members.get", "files.upload"."""
 
     def __init__(self, tenant: TeamsTenant) -> None:
         self._tenant, self._connector = tenant, Connector(tenant)
@@ -53,9 +54,16 @@ class Server:
             ("GET", f"{chat}/pagedmembers", "members.list", lambda r, b: (200, {"members": one.members(_of(r, "chat"))})),
             ("GET", f"{chat}/members/{{id}}", "members.get", lambda r, b: (200, one.member(_of(r, "chat"), _of(r, "id")))),
         ]
+        app.router.add_put("/upload/{id}", self._upload)
         for method, path, name, act in routes:
             app.router.add_route(method, path, self._guarded(name, act))
         return app
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        async def act() -> web.StreamResponse:
+            return await take_bytes(self._tenant, request)
+
+        return await self._recorded("files.upload", request, {}, act)
 
     def _plain(self, name: str, body: Callable[[], Json]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handler(request: web.Request) -> web.StreamResponse:

@@ -13,18 +13,21 @@ from aiohttp import web
 from integrations.sandbox.faults import Faults
 from integrations.sandbox.teams.answers import Answers
 from integrations.sandbox.teams.delivery import Delivery
+from integrations.sandbox.teams.files import Upload
 from integrations.sandbox.teams.identity import Identity
 from integrations.sandbox.teams.pace import Pace
 from integrations.sandbox.teams.people import Person
 from integrations.sandbox.teams.places import CHANNEL, GROUP, PERSONAL, Place, Posted, Team
 from integrations.sandbox.teams.records import Exchange, Json, Refusal
 from integrations.sandbox.teams.server import Server
+from integrations.sandbox.watching import Watched
 
 
 class TeamsTenant:
     """Start it with `await TeamsTenant.start(...)`; it knows the program by its messages URL alone.
 
     `refusals` holds all that Teams would not take, `traffic` every request both ways, `faults` what is still to go wrong.
+    `supports_files` is what the app's manifest says of itself; an `upload_url` is told to the app instead of the tenant's own.
     """
 
     def __init__(
@@ -33,14 +36,15 @@ class TeamsTenant:
         self.tenant_id, self.app_id, self.clock = tenant_id, app_id, clock
         self.bot_name = "Sahayak"
         self.faults = Faults()
-        self.refusals: list[Refusal] = []
+        self.refusals: Watched[Refusal] = Watched()
         self.people: list[Person] = []
         self.places: dict[str, Place] = {}
         self.identity = Identity(tenant_id, app_id, token_clock)
         self.delivery = Delivery(messages_url, self.identity, self.faults, self.refusals.append)
-        self.traffic: list[Exchange] = self.delivery.traffic
+        self.traffic: Watched[Exchange] = self.delivery.traffic
         self.answers = Answers(self)
         self.pace = Pace(clock, enforced=False)
+        self.supports_files, self.uploads, self.upload_url = True, dict[str, Upload](), ""
         self.base_url = ""
         self._last_id = 0
         self._runner: web.AppRunner | None = None

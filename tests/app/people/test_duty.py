@@ -53,9 +53,9 @@ def test_a_week_ahead_knows_holes_of_all_who_are_away(store: Store) -> None:
         team = tx.teams.by_key(org, "it")
         assert team is not None
         first, second = tx.teams.holding(org, team.id, Role.AGENT)
-        tx.absences.save(Absence(org, first.id, NOW, NOW + timedelta(days=2)))
+        tx.absences.add(Absence(org, first.id, NOW, NOW + timedelta(days=2)), NOW)
         assert coverage_gaps(tx, current(tx, org), team, NOW) == []
-        tx.absences.save(Absence(org, second.id, NOW - timedelta(days=9)))
+        tx.absences.add(Absence(org, second.id, NOW - timedelta(days=9)), NOW)
         (gap,) = coverage_gaps(tx, current(tx, org), team, NOW)
         assert (gap.start, gap.end, gap.working) == (NOW, NOW + timedelta(days=2), timedelta(hours=16))
         second.active = False

@@ -286,6 +286,18 @@ def test_a_wrong_word_is_named_with_its_line(was: str, becomes: str, says: str |
             "digests: [{every: day, at: 9, to: {slack: C1}}]",
             "digests[0].at: expected a text, got the number 9 (write it in quotes)",
         ),
+        (
+            'digests: [{every: day, at: "09:00", to: {}}]',
+            "digests[0].to: names nobody: write slack: C…, teams: 19:…, or person: slack:U…",
+        ),
+        (
+            'digests: [{every: day, at: "09:00", to: {slack: C1, person: "slack:U1"}}]',
+            "digests[0].to.person: goes to a person or to channels, not to both: write another digest for the person",
+        ),
+        (
+            'digests: [{every: day, at: "09:00", to: {person: Boss}}]',
+            'digests[0].to.person: "Boss" names nobody: write slack:U…, slack:T…/U…, teams:<object id> or an email address',
+        ),
         ("digests: [{every: year, at: 09:00, to: {slack: C1}}]", 'digests[0].every: expected day or week, got "year"'),
         ("people: {link_by_email: 1}", "people.link_by_email: expected true or false, got the number 1"),
         ("version: 1", "version: the key stands here twice (first on line 1)"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.errors import Conflict
-from app.reports.periods import ended, named, split
+from app.reports.periods import ended, named, split, split_format
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -103,3 +103,15 @@ def test_what_is_no_period_is_refused_with_the_reason(text: str, why: str) -> No
     with pytest.raises(Conflict) as refused:
         named(text, NOW, "Asia/Kolkata")
     assert refused.value.key == why
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "made"),
+    [
+        ("it week xlsx", "it week", "xlsx"), ("CSV it month", "it month", "csv"), ("it Excel week", "it week", "xlsx"),
+        ("xlsx", "", "xlsx"), ("सप्ताह सीएसवी", "सप्ताह", "csv"), ("it एक्सेल।", "it", "xlsx"), ("csv xlsx", "csv", "xlsx"),
+        ("it week pdf", "it week pdf", ""), ("excellent", "excellent", ""), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_file_may_be_named_anywhere(text: str, rest: str, made: str) -> None:
+    assert split_format(text) == (rest, made)

@@ -28,13 +28,21 @@ def _worked(calendar: str, begin: datetime) -> Oracle:
 
 @dataclass
 class Counted:
-    """`broke` is the minute from which on the promise is broken, `seen` whether anybody has looked since."""
+    """`broke` is the minute from which on the promise is broken, `seen` whether anybody has looked since.
+
+    `breaches` are all there ever were, those too that a new promise gave time again: whoever looks, and when.
+    """
 
     phase: str
     used: int = 0
     working: int | None = None
     broke: datetime | None = None
     seen: bool = False
+    breaches: list[datetime] = field(default_factory=list)
+
+    def remember(self) -> None:
+        if self.broke is not None and self.broke not in self.breaches:
+            self.breaches.append(self.broke)
 
 
 @dataclass
@@ -82,7 +90,9 @@ class Life:
 
     def look(self) -> None:
         for clock in self.clocks.values():
-            clock.seen |= clock.phase == "running" and clock.broke is not None
+            if clock.phase == "running" and clock.broke is not None:
+                clock.seen = True
+                clock.remember()
 
     def apply(self, policy: Mapping[str, Any]) -> None:
         self.policy = policy
@@ -161,6 +171,8 @@ class Life:
         return kind == "first_response" and self.answered
 
     def _promise(self, clock: Counted, working: int) -> None:
+        if clock.broke is not None and clock.broke < self.at:
+            clock.remember()
         clock.working = working
         if working > clock.used:
             clock.broke, clock.seen = None, False
@@ -181,6 +193,7 @@ class Life:
         if clock.broke == self.at and not clock.seen:
             clock.broke = None
         clock.seen = clock.broke is not None
+        clock.remember()
 
     def _stand_or_run(self) -> None:
         sla = self._sla()

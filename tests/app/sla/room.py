@@ -10,9 +10,10 @@ from typing import Any
 from app.people.model import Person, Platform
 from app.policy import changes
 from app.policy.reading import read
-from app.sla.clock import Clock, ClockKind
+from app.sla.clock import Clock
 from app.sla.keeping import Keeper
 from app.sla.promises import promises
+from app.sla.terms import ClockKind
 from app.sla.watch import look
 from app.tickets import commands
 from app.tickets.model import Priority, Source, Ticket

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from app.sla.account import Spent, account, stretches, used
 from app.sla.calendar import Calendar
-from app.sla.clock import Change, Clock, ClockKind, Phase, Promise, Why
+from app.sla.clock import Clock
 from app.sla.closures import Reason
 from app.sla.public_holidays import PublicHolidays
 from app.sla.special_days import Override, OwnHoliday
 from app.sla.steps import MOST, Anew, Folded, Step, steps
+from app.sla.terms import Change, ClockKind, Phase, Promise, Why
 
 ZONES = ("Asia/Kolkata", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Cairo", "UTC")
 MINUTE = timedelta(minutes=1)

@@ -9,7 +9,8 @@ import pytest
 
 from app.sla.account import account, used
 from app.sla.calendar import Calendar
-from app.sla.clock import Clock, ClockKind, Milestone, Phase, Promise, Why
+from app.sla.clock import Clock
+from app.sla.terms import ClockKind, Milestone, Phase, Promise, Why
 
 OFFICE = Calendar("UTC", (((9 * 60, 17 * 60),),) * 5 + ((),) * 2)
 ALWAYS = Calendar("UTC", (((0, 1440),),) * 7)
@@ -127,7 +128,7 @@ def test_a_shorter_promise_that_is_used_up_is_broken_at_once() -> None:
     clock = started(promise(8))
     clock.promise_anew(promise(1), OFFICE, Why.PRIORITY, MONDAY + 2 * HOUR)
     assert clock.due_at == clock.next_at == MONDAY + 2 * HOUR
-    assert clock.pass_by(promise(1), MONDAY + 2 * HOUR) == [Milestone(1, MONDAY + 2 * HOUR)]
+    assert clock.pass_by(promise(1), MONDAY + 2 * HOUR) == [Milestone(1, MONDAY + 2 * HOUR, 2)]
 
 
 def test_another_calendar_counts_from_the_change_on() -> None:
@@ -153,7 +154,9 @@ def test_a_breach_stays_one_unless_there_is_time_again() -> None:
     assert (clock.state, clock.breached_at, clock.due_at, clock.level) == ("breached", MONDAY + 4 * HOUR, MONDAY + 4 * HOUR, 1)
     clock.promise_anew(promise(8), OFFICE, Why.PRIORITY, MONDAY + 6 * HOUR)
     assert (clock.state, clock.due_at, clock.level, clock.revision) == ("running", MONDAY + 8 * HOUR, 0, 3)
-    assert clock.pass_by(promise(8), MONDAY + 8 * HOUR) == [Milestone(0, MONDAY + 6 * HOUR), Milestone(1, MONDAY + 8 * HOUR)]
+    assert clock.pass_by(promise(8), MONDAY + 8 * HOUR) == [
+        Milestone(0, MONDAY + 6 * HOUR, 3), Milestone(1, MONDAY + 8 * HOUR, 3),
+    ]  # fmt: skip
 
 
 def test_a_breach_in_a_pause_is_lifted_too_where_there_is_time_again() -> None:

@@ -11,8 +11,8 @@ import pytest
 from app import events
 from app.errors import Conflict, Stale
 from app.people.model import Person
-from app.sla.clock import Phase, Why
 from app.sla.keeping import keep
+from app.sla.terms import Phase, Why
 from app.sla.watch import look
 from app.tickets import commands
 from app.tickets.model import Priority, Ticket

@@ -18,6 +18,7 @@ from app.policy.reading import read
 from app.sla.account import account, used
 from app.sla.clock import Clock
 from app.sla.keeping import Keeper, keep
+from app.sla.ladder import BREACH
 from app.sla.promises import promises, promises_then
 from app.sla.watch import look, look_at
 from app.tickets import commands
@@ -88,6 +89,7 @@ class Told:
         self.policy: dict[str, Any] = {}
         self.looked = self.chance.choice([1.0, 0.3, 0.02])
         self.watched = False
+        self.often = self.chance.choice([0.12, 0.12, 0.4])
         self.refused = 0
         self.apply(a_policy(self.chance, self.around, self.by))
         self.open()
@@ -111,7 +113,7 @@ class Told:
     def step(self) -> None:
         self.at += timedelta(minutes=1 + int(self.chance.expovariate(1 / 90)))
         self.life.pass_time(self.at)
-        if self.chance.random() < 0.12:
+        if self.chance.random() < self.often:
             self.apply(another_policy(self.chance, self.policy, self.around, self.by))
             self.life.apply(self.policy)
         else:
@@ -198,6 +200,7 @@ class Told:
             keeper = Keeper(tx, ticket, promises(tx, 1))
             keeper.load()
             kept = tx.clocks.changes(1, self.number)
+            self.same_breaches(tx, keeper)
             assert {str(kind) for kind in keeper.clocks} == set(self.life.clocks)
             for kind, clock in keeper.clocks.items():
                 lines = [*kept.get(kind, ()), *clock.changes]
@@ -205,6 +208,18 @@ class Told:
                 spent = clock.used_at(self.at, hours[lines[-1].seq])
                 assert used(account(lines, lambda line, hours=hours: hours[line.seq], self.at)) == spent
                 self.same(clock, spent)
+
+    def same_breaches(self, tx: Transaction, keeper: Keeper) -> None:
+        """Each is dated by the policy of its time, whoever looked when; what is kept was told, once."""
+        told = [line.changes["kind"] for line in tx.tickets.history(1, self.number) if line.event == "sla.breached"]
+        passed = [(str(one.kind), one.due_at) for one in tx.clocks.milestones(1, [self.number]) if one.level == BREACH]
+        assert sorted(told) == sorted(kind for kind, _ in passed)
+        found = [(str(one.clock.kind), one.milestone.at) for one in keeper.unkept if one.milestone.level == BREACH]
+        for kind, counted in self.life.clocks.items():
+            facts = [at for which, at in passed + found if which == kind]
+            assert sorted({*facts} - {counted.broke}) == [at for at in counted.breaches if at != counted.broke]
+            assert len(facts) == len({*facts})
+            assert counted.broke in facts or not (counted.seen and (self.watched or counted.phase != "running"))
 
     def same(self, clock: Clock, spent: timedelta) -> None:
         counted = self.life.clocks[str(clock.kind)]

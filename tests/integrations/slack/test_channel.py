@@ -93,6 +93,7 @@ async def test_what_may_be_there_already_is_looked_for_by_its_marker(
     slack.says[method] = {"ok": True, "messages": [{"ts": "5.0"}, marked("1", "other"), marked("2"), marked("1")]}
     ref = await channel.post(WORKSPACE, to(Kind.CHANNEL, channel="C1", thread=thread), CARD, "1", True)
     assert (ref.message, slack.asked("chat.postMessage")) == ("5.1", [])
+    assert [sent["ts"] for sent in slack.asked("chat.update")] == ["5.1"]  # it shows what is true now
     assert slack.asked(method)[0]["include_all_metadata"] == "true"
     await channel.post(WORKSPACE, to(Kind.CHANNEL, channel="C1", thread=thread), CARD, "9", True)
     assert len(slack.asked("chat.postMessage")) == 1

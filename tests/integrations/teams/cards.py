@@ -44,8 +44,19 @@ def _without_extensions(node: Any) -> Any:
     return [_without_extensions(inner) for inner in node] if isinstance(node, list) else node
 
 
+CHARTS = {"Chart.HorizontalBar"}
+"""learn.microsoft.com, "Charts in Adaptive Cards": for cards of version 1.5, which its schema does not know."""
+
+
+def _without_charts(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {name: inner if name == "data" else _without_charts(inner) for name, inner in node.items()}
+    known = [one for one in node if not (isinstance(one, dict) and one.get("type") in CHARTS)] if isinstance(node, list) else node
+    return [_without_charts(one) for one in known] if isinstance(known, list) else known
+
+
 def problems(card: dict[str, Any]) -> list[str]:
-    published = _without_extensions(card)
+    published = _without_charts(_without_extensions(card))
     found = [f"schema at {'/'.join(map(str, e.absolute_path))}: {e.message[:200]}" for e in _validator().iter_errors(published)]
     if len(json.dumps(card)) > MOST_BYTES:
         found.append("larger than 28 KB")
@@ -56,6 +67,10 @@ def problems(card: dict[str, Any]) -> list[str]:
 
 def _part(part: dict[str, Any]) -> Iterator[str]:
     kind = part.get("type")
+    if kind in CHARTS and (part.get("fallback") != "drop" or set(part) - {"type", "title", "xAxisTitle", "data", "fallback"}):
+        yield "a chart that old clients cannot drop, or of unknown properties"
+    if kind in CHARTS and not all(one["x"] and isinstance(one["y"], int) for one in part["data"]):
+        yield "a bar without label or value"
     if kind == "AdaptiveCard" and part.get("version") != "1.5":
         yield "not version 1.5"
     if kind == "TextBlock" and part.get("wrap") is not True:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from app.cards import Button, Card, Text
+from app.cards import Button, Card, Chart, Confirm, Row, Text
 from app.forms import Choice, DateField, Form, Option, PersonField, TextField
 from app.replies import Answer, FixForm, Nothing, Notice, OpenForm, Reply, Results, Say, ShowCard
+from integrations.sandbox.teams.card_rules import card_problems, dead_buttons
 from integrations.teams.adaptive import CONTENT_TYPE, render
 from integrations.teams.dialogs import render as render_form
 from tests.integrations.teams.cards import problems, texts
@@ -16,6 +18,7 @@ from tests.integrations.teams.conftest import Door
 from tests.integrations.teams.microsoft import TENANT
 
 CARD = Card("T-42 · VPN", "T-42 VPN: New", (Text(("The VPN is down",)),), (Button("Claim", "ticket.claim", "T-42", 3),))
+TOLD = replace(CARD, buttons=())
 FORM = Form(
     "ticket.assign.save", "Assign", "Assign it", "Cancel",
     (
@@ -76,10 +79,10 @@ async def test_a_form_that_cannot_be_taken_comes_back_as_it_was_filled_in(door: 
 )
 async def test_a_dialog_shows_a_sentence_or_a_card(door: Door, name: str) -> None:
     assert await answer(door, name, Notice("No.")) == {"task": {"type": "message", "value": "No."}}
-    for reply in (Answer(CARD), Say(CARD)):
+    for reply in (Answer(TOLD), Say(TOLD)):
         assert (await answer(door, name, reply))["task"]["value"]["card"] == {
             "contentType": CONTENT_TYPE,
-            "content": render(CARD),
+            "content": render(TOLD),
         }
 
 
@@ -151,3 +154,43 @@ def test_a_form_is_a_dialog_that_teams_takes() -> None:
             },
         }
     ]
+
+
+SURE = Confirm("Withdraw it?", "It is closed then.", "Withdraw", "Keep it")
+PRESSABLE = Card(
+    "Oldest", "Oldest: T-42",
+    (Row(("T-42",), button=Button("Open", "ticket.open", "T-42", 3)), Chart("By agent", "Solved", (("Ravi", 2),))),
+    (
+        Button("Next", "report.oldest", "it", values={"from": "10"}),
+        Button("Assign…", "ticket.assign", "T-42", opens_form=True),
+        Button("Withdraw", "ticket.withdraw", "T-42", 3, confirm=SURE),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "reply"),
+    [
+        ("invoke_task_fetch", Answer(PRESSABLE)),
+        ("invoke_task_fetch", ShowCard(PRESSABLE, "Done.")),
+        ("invoke_task_submit", Answer(PRESSABLE)),
+    ],
+)
+async def test_whatever_is_shown_in_a_dialog_can_be_pressed_there(door: Door, name: str, reply: Reply) -> None:
+    body = await answer(door, name, reply)
+    card = body["task"]["value"]["card"]["content"]
+    assert dead_buttons(card) == card_problems(card) == problems(card) == []
+    assert [action["data"]["desk"]["verb"] for action in card["actions"] if "data" in action] == [
+        "report.oldest",
+        "ticket.assign",
+    ]
+    assert card["actions"][0]["data"]["desk"]["values"] == {"from": "10"}
+
+
+def test_more_than_six_buttons_of_no_ticket_unfold_below_the_card() -> None:
+    many = tuple(Button(f"List {number}", f"report.x{number}", "it", opens_form=True) for number in range(13))
+    card = render(Card("Report", "Report", buttons=many, more="More…"))
+    assert [action["type"] for action in card["actions"]] == ["Action.Submit"] * 5 + ["Action.ShowCard"]
+    folded = [action["title"] for row in card["actions"][-1]["card"]["body"] for action in row["actions"]]
+    assert folded == [f"List {number}" for number in range(5, 13)]
+    assert card_problems(card) == problems(card) == []
