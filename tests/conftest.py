@@ -8,10 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from storage.engine import connect
 from storage.unit_of_work import Store
 from tests.databases import fresh_sqlite, postgresql_database
+
+settings.register_profile("tests", deadline=None)  # how long an example takes says more about the machine than about us
+settings.load_profile("tests")
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """A Monday morning."""

@@ -242,7 +242,7 @@ TOLD_BY_ANYBODY = st.builds(
 
 
 @pytest.mark.parametrize("platform", DRAW)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(names=st.lists(st.sampled_from(NAMES), min_size=3, max_size=3), locale=st.sampled_from(LOCALES), told=TOLD_BY_ANYBODY)
 def test_whatever_people_write_is_shown_and_nothing_more(platform: str, names: list[str], locale: str, told: Told) -> None:
     hostile = examples(locale, told, Platform(platform))

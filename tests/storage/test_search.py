@@ -66,7 +66,7 @@ def test_no_text_breaks_the_search(store: Store, words: str) -> None:
         assert found(tx, f"normal {words}") in ([], [1])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60))
 def test_a_ticket_is_found_by_any_word_of_its_own(store: Store, text: str) -> None:
     with store.open() as tx:

@@ -121,7 +121,7 @@ ACTS: dict[str, Callable[[Ticket, Transaction], None]] = {
 }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=st.lists(st.sampled_from(sorted(ACTS)), max_size=12))
 def test_the_history_never_has_a_gap(store: Store, acts: list[str]) -> None:
     with store.open() as tx:

@@ -43,7 +43,7 @@ def a_policy_or_a_refusal(text: str) -> Document | None:
     return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(yamlish)
 @example('a: "\\UFFFFFFFF"')
 @example("%YAML " + "9" * 5000 + ".1\n---\nversion: 1")
@@ -57,13 +57,13 @@ def test_any_text(text: str) -> None:
     a_policy_or_a_refusal(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.dictionaries(keys, values, max_size=5))
 def test_any_yaml(data: dict[str, Any]) -> None:
     a_policy_or_a_refusal(yaml.safe_dump({"version": 1, **data}, allow_unicode=True))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_the_example_with_anything_in_place_of_any_part(data: st.DataObject) -> None:
     document = json.loads(json.dumps(read(EXAMPLE).model_dump(mode="json", exclude_none=True)))
@@ -80,7 +80,7 @@ def test_the_example_with_anything_in_place_of_any_part(data: st.DataObject) -> 
         assert read(as_text(accepted)) == accepted
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_the_example_with_letters_missing_or_added(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(FINE)))
@@ -93,7 +93,7 @@ letters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\uf
 texts = st.text(letters, min_size=1, max_size=30).filter(str.strip)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.dictionaries(names, st.tuples(texts, st.lists(texts.map(lambda text: "w" + text), max_size=3)), min_size=1, max_size=4))
 def test_what_is_exported_reads_the_same(teams: dict[str, tuple[str, list[str]]]) -> None:
     document = Document.model_validate(

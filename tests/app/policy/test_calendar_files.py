@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_taken_whole_is_refused(content: bytes, says: str)
     assert says in str(refusal.value)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
     whole = file(CHRISTMAS, "DTSTART;VALUE=DATE:20260101|RRULE:FREQ=YEARLY;COUNT=3|EXDATE;VALUE=DATE:20270101|SUMMARY:New")

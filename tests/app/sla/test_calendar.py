@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sla.calendar import Calendar
@@ -210,7 +210,6 @@ INSTANTS = st.datetimes(datetime(2010, 1, 1), datetime(2013, 1, 1), timezones=st
 AMOUNTS = st.timedeltas(timedelta(microseconds=1), timedelta(days=60))
 
 
-@settings(deadline=None)
 @given(CALENDARS, INSTANTS, AMOUNTS)
 def test_due_is_the_earliest_instant_by_which_that_time_has_passed(
     calendar: Calendar, start: datetime, amount: timedelta
@@ -221,7 +220,6 @@ def test_due_is_the_earliest_instant_by_which_that_time_has_passed(
     assert calendar.elapsed(start, due - timedelta.resolution) == amount - timedelta.resolution
 
 
-@settings(deadline=None)
 @given(CALENDARS, INSTANTS, INSTANTS, INSTANTS)
 def test_time_adds_up_and_windows_and_closures_are_all_of_it(
     calendar: Calendar, one: datetime, two: datetime, three: datetime

@@ -50,7 +50,7 @@ moments = st.integers(0, 3 * 24 * 4).map(lambda quarter: MONDAY + quarter * 15 *
 absences = st.lists(st.tuples(moments, moments | st.none()), max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(absences, max_size=3))
 def test_the_same_as_asking_every_quarter_of_an_hour(agents: list[list[Span]]) -> None:
     start, end = MONDAY, MONDAY + timedelta(days=3)

@@ -79,7 +79,7 @@ CARD = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, phases=PHASES)
+@settings(max_examples=80, phases=PHASES)
 @given(CARD)
 def test_any_card_with_any_text_is_a_valid_message_and_a_valid_home(card: Card) -> None:
     message = render(card, "T1")
@@ -89,7 +89,7 @@ def test_any_card_with_any_text_is_a_valid_message_and_a_valid_home(card: Card) 
     json.dumps(message).encode()
 
 
-@settings(max_examples=80, deadline=None, phases=PHASES)
+@settings(max_examples=80, phases=PHASES)
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_what_people_wrote_never_becomes_markup(texts: list[str]) -> None:
     card = Card(

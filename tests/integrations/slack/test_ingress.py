@@ -166,7 +166,7 @@ JSONISH = st.recursive(
 KINDS = ["event_callback", "block_actions", "view_submission", "message_action", "shortcut", "block_suggestion", "x", 3, None, []]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["event_message", "block_actions_button", "view_submission", "message_action", "command"]),
     kind=st.sampled_from(KINDS),

@@ -26,7 +26,7 @@ FORM = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
+@settings(max_examples=80, phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink])
 @given(FORM)
 def test_any_form_with_any_text_is_a_valid_modal(form: Form) -> None:
     assert not faults(render(form), "modal")

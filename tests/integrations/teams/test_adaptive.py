@@ -72,7 +72,7 @@ CARDS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(CARDS)
 def test_any_card_is_one_that_teams_takes(card: Card) -> None:
     drawn = render(card)
@@ -81,7 +81,7 @@ def test_any_card_is_one_that_teams_takes(card: Card) -> None:
     json.dumps(drawn, ensure_ascii=False).encode()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from("ab1 \n\t*_~`#>-+.!()[]<>&;\\{}|=:/@'\"é"), max_size=40) | st.text(max_size=40))
 def test_nothing_somebody_typed_is_markup(text: str) -> None:
     tokens = MarkdownIt("commonmark").enable(["strikethrough", "table"]).parse(escaped(text, 100).replace("\n", "\n\n"))
