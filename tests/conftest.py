@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from storage.engine import connect
 from storage.unit_of_work import Store
+from tests.browser.installed import ABSENT
 from tests.databases import fresh_sqlite, postgresql_database
 
 settings.register_profile("tests", deadline=None)  # how long an example takes says more about the machine than about us
@@ -34,6 +35,13 @@ class MovableClock:
         """Forward by a timedelta or by seconds; the new time."""
         self.now += by if isinstance(by, timedelta) else timedelta(seconds=by)
         return self.now
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what was left out for want of a browser."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", []) if report.nodeid.startswith("tests/browser/")]
+    if skipped:
+        terminalreporter.write_line(f"Left out: {len(skipped)} tests of the page in a browser ({ABSENT}).", yellow=True)
 
 
 @pytest.fixture

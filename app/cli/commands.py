@@ -42,17 +42,20 @@ for name, group in _GROUPS.items():
 def demo(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Which port; 0 takes a free one.")] = 3000,
-    data: Annotated[Path | None, typer.Option(help="Keep the data in this directory; without it the demo forgets.")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Leave the desk's database in this directory; without it nothing is kept.")
+    ] = None,
     script: Annotated[
         Path | None, typer.Option(help="Play the scenes of this file, print what each person saw, and end.")
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Play a short day, print what each person saw, and end.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Forget what an earlier demo left in --data.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the page's address.")] = False,
 ) -> None:
     """Look around: a Slack workspace and a Teams tenant on this machine, in the browser; no account and no settings."""
     from app.cli import running
 
-    raise typer.Exit(running.demo(host, port, data, script, once, not no_browser))
+    raise typer.Exit(running.demo(host, port, data, script, once, not no_browser, reset))
 
 
 @cli.command()

@@ -21,11 +21,11 @@ def serve(*, web: bool, worker: bool) -> None:
     opening.wiring().run(settings, web=web, worker=worker)
 
 
-def demo(host: str, port: int, data: Path | None, script: Path | None, once: bool, browser: bool) -> int:
+def demo(host: str, port: int, data: Path | None, script: Path | None, once: bool, browser: bool, reset: bool) -> int:
     """The exit code: 1 when something of a played script did not happen."""
     from app.main.demonstration.playing import SHORT_DAY, Options
 
-    return int(opening.wiring().demo(Options(host, port, data, script or (SHORT_DAY if once else None), browser)))
+    return int(opening.wiring().demo(Options(host, port, data, script or (SHORT_DAY if once else None), browser, reset)))
 
 
 def upgrade() -> None:

@@ -114,14 +114,15 @@ def _everybody(alerts: Sequence[Alert]) -> tuple[Inline, ...]:
 
 
 def _row(alert: Alert, locale: str) -> Row:
-    """Who is on it or has it, and the same buttons as on an alert of its own, as long as it is late."""
+    """How far it went, who is on it or has it, and the same buttons as on an alert of its own, as long as it is late."""
     ticket, view = alert.view.ticket, alert.view
     owner = view.assignee.name if view.assignee else words.say("who.nobody", locale)
     held = _held(alert, locale)
     spelt = words.say("button.open", locale)
+    far = (" · ", words.say("card.level", locale, level=alert.level)) if alert.late else ()
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
-        detail=(f"{_line(alert, locale)} · ", owner, *((" · ", held) if held else ())),
+        detail=(_line(alert, locale), *far, " · ", owner, *((" · ", held) if held else ())),
         button=Button(spelt, "ticket.open", ticket.key, ticket.version, accessible=f"{spelt} {ticket.key}"),
         acts=tuple(_plain(button) for button in _buttons(alert, locale)) if alert.late else (),
         more=f"{words.say('button.more', locale)} {ticket.key}",

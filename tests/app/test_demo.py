@@ -75,6 +75,18 @@ def test_a_script_is_played_and_time_goes_by(tmp_path: Path) -> None:
     assert "Withdrawn" in seen(out, "Tara", "Teams")
 
 
+def test_what_an_earlier_demo_left_is_not_gone_on_with(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text('- {at: "fri 17:00"}')
+    codes = []
+    for more in ((), (), ("--reset",)):
+        program = started(tmp_path, "--script", "mine.yaml", "--data", "kept", *more)
+        out, err = program.communicate(timeout=100)
+        assert program.returncode == 0 or "Begin anew with --reset" in err, err + out
+        codes.append(program.returncode)
+    assert codes == [0, 2, 0]
+    assert (tmp_path / "kept" / "demo.db").exists()
+
+
 @pytest.mark.parametrize(
     ("scene", "told"),
     [

@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ROOMS = ("app", "integrations", "storage", "jobs", "manifests")
 SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+SCRIPTS = sorted((ROOT / "integrations").rglob("*.js"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MIRRORED = ("app", "integrations", "storage", "jobs", "manifests")
 """Rooms whose tests stand in a folder of the same name."""
@@ -70,6 +71,20 @@ def test_nobody_commits_but_the_unit_of_work() -> None:
 def test_no_file_is_over_300_lines() -> None:
     sized = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in SOURCES if not is_migration(path)}
     assert {file: lines for file, lines in sized.items() if lines > 300} == {}
+
+
+def test_the_page_keeps_to_the_same_sizes() -> None:
+    texts = {name(path): path.read_text(encoding="utf-8").splitlines() for path in SCRIPTS}
+    assert texts
+    assert {file: len(lines) for file, lines in texts.items() if len(lines) > 300} == {}
+    assert [f"{file}:{n}" for file, lines in texts.items() for n, line in enumerate(lines, 1) if len(line) > 130] == []
+
+
+def test_the_page_makes_no_markup_and_no_code_out_of_text() -> None:
+    ways = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\beval\(|new Function|srcdoc="
+    )
+    assert [name(path) for path in SCRIPTS if ways.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_no_function_is_over_40_lines() -> None:

@@ -14,6 +14,7 @@ from integrations.sandbox.teams.people import Person as TeamsPerson
 from integrations.sandbox.teams.places import Place as TeamsPlace
 from integrations.sandbox.teams.tenant import TeamsTenant
 
+DATABASE = "demo.db"
 POLICY = Path(__file__).with_name("policy.yaml")
 TENANT, APP = "0d3a8a52-5a0d-4f6e-8b53-6f5a0b1c2d3e", "5b0c7c54-3d0e-4c8f-9d0e-2a8f1e6b7c4d"
 Person = SlackPerson | TeamsPerson
@@ -119,7 +120,7 @@ class Company:
         """The desk's settings, complete in themselves: nothing of the environment or of `.env` is in them."""
         return {
             "HOST": host,
-            "DATABASE_URL": f"sqlite:///{folder.absolute() / 'demo.db'}",
+            "DATABASE_URL": f"sqlite:///{folder.absolute() / DATABASE}",
             "SAHAYAK_DATA_DIR": str(folder.absolute()),
             "SAHAYAK_POLICY": str(POLICY),
             "SAHAYAK_TICK_SECONDS": "2",

@@ -22,7 +22,7 @@ from app.errors import ConfigurationError
 from app.main import now
 from app.main.demonstration import scenes
 from app.main.demonstration.clock import DemoClock
-from app.main.demonstration.company import Company
+from app.main.demonstration.company import DATABASE, Company
 from app.main.demonstration.connecting import Connecting
 from app.main.demonstration.desk_process import ENDED, DeskProcess
 from app.main.demonstration.player import DidNotHappen, Player
@@ -51,6 +51,7 @@ class Options:
     folder: Path | None = None
     script: Path | None = None
     browser: bool = True
+    reset: bool = False
 
 
 def demonstrate(options: Options) -> int:
@@ -61,7 +62,7 @@ def demonstrate(options: Options) -> int:
     logs.configure("error", "auto")
     _must_be_alone()
     steps = scenes.read(options.script or FOUR_WEEKS)
-    with _folder(options.folder) as folder:
+    with _folder(options.folder, options.reset) as folder:
         return asyncio.run(_run(options, steps, folder))
 
 
@@ -78,16 +79,26 @@ def _must_be_alone() -> None:
 
 
 @contextlib.contextmanager
-def _folder(data: Path | None) -> Iterator[Path]:
+def _folder(data: Path | None, reset: bool) -> Iterator[Path]:
     if data is None:
         with tempfile.TemporaryDirectory(prefix="sahayak-demo-", ignore_cleanup_errors=True) as made:
             yield Path(made)
         return
     try:
         data.mkdir(parents=True, exist_ok=True)
+        _begins_anew(data, reset)
     except OSError as error:
-        raise ConfigurationError(f"The directory {data} cannot be made: {(error.strerror or str(error)).lower()}.") from None
+        raise ConfigurationError(f"The directory {data} cannot be used: {(error.strerror or str(error)).lower()}.") from None
     yield data
+
+
+def _begins_anew(data: Path, reset: bool) -> None:
+    """A desk that remembers tickets of a workspace that is gone would be half a desk."""
+    found = sorted(data.glob(f"{DATABASE}*"))
+    if found and not reset:
+        raise ConfigurationError(f"{data} holds the desk of an earlier demo, whose workspace is gone. Begin anew with --reset.")
+    for file in found:
+        file.unlink()
 
 
 async def _run(options: Options, steps: list[scenes.Step], folder: Path) -> int:
@@ -121,7 +132,7 @@ async def _serve(
         await desk.move(now())
         await desk.live()
         tour.begin(clock())
-        telling.line(f"Open {page.url} in a browser. Press Ctrl-C to end; nothing is kept.")
+        telling.line(f"Open {page.url} in a browser. Press Ctrl-C to end.")
         if options.browser:
             await asyncio.to_thread(webbrowser.open, page.url)
         await asyncio.Event().wait()

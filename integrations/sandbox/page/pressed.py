@@ -24,7 +24,7 @@ def _control(blocks: Blocks, asked: Asked) -> tuple[Json, Json]:
     block_id, action_id, value = asked.text("block_id"), asked.text("action_id"), asked.anything("value")
     same = [(block, element) for block, element in pressable(blocks) if element.get("action_id") == action_id]
     exact = [one for one in same if one[0].get("block_id") == block_id]
-    alike = [one for one in same if one[1].get("value") == value]
+    alike = [one for one in same if value is not None and one[1].get("value") == value]
     found = exact or (same if len(same) == 1 else alike)
     if not found:
         raise NotThere("what was pressed is not there any more")
