@@ -10,6 +10,8 @@ import "./theme.js";
 const TITLES = { slack: "Slack", teams: "Microsoft Teams" };
 const FIRST = { slack: "Asha", teams: "Tara" };
 const PAUSE = 1500;
+/** Changes come in bursts: what happens within this many milliseconds is drawn at once. */
+const BREATH = 80;
 
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const trouble = at("trouble");
@@ -140,6 +142,8 @@ function picker(shell, pane) {
   return h("label", { class: "who" }, h("span", null, "Act as"), select);
 }
 
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** Follow the sandbox: everything is drawn again when something changed. */
 async function listen(shell) {
   let version = 0;
@@ -147,12 +151,13 @@ async function listen(shell) {
     try {
       version = (await get("changes", { since: version })).version;
       await renew(shell);
+      await wait(BREATH);
       if (trouble.dataset.away) say("");
       delete trouble.dataset.away;
     } catch (problem) {
       failed(problem);
       trouble.dataset.away = "yes";
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      await wait(PAUSE);
     }
   }
 }

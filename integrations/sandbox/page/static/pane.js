@@ -50,10 +50,12 @@ export class Pane {
   async round() {
     while (this.again) {
       this.again = false;
-      const person = this.person;
-      const sight = await this.asked(person, this.look);
-      if (person === this.person) this.drawn(sight);
-      else this.again = true;
+      const { person, look } = this;
+      const { place } = look;
+      const sight = await this.asked(person, look);
+      const elsewhere = person !== this.person || (look.place && look.place !== place);
+      if (elsewhere) this.again = true;
+      else this.drawn(sight);
     }
   }
 

@@ -71,7 +71,7 @@ function contextOf(root, sight, act, draft) {
   draft.busy ??= new Set();
   const again = () => {
     const [latest, doing, kept] = LATEST.get(root) || [];
-    if (kept === draft) drawSlack(root, latest, doing, kept);
+    if (kept === draft && root.firstChild) drawSlack(root, latest, doing, kept);
   };
   const say = (problem) => {
     draft.ui.problem = problem;

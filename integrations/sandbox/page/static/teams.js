@@ -28,7 +28,7 @@ export function drawTeams(root, sight, act, draft) {
     standing = begin(root, sight);
     STANDING.set(root, standing);
   }
-  const again = () => drawTeams(root, standing.sight, act, draft);
+  const again = () => standing.client.parentNode === root && drawTeams(root, standing.sight, act, draft);
   const c = { sight, act: doing(act, draft, again), draft, kept: standing.kept, again };
   hear(draft, sight.notices ?? []);
   Object.assign(standing, { sight, c });
