@@ -175,7 +175,8 @@ def test_labels_are_in_title_case_on_slack_and_in_sentence_case_on_teams() -> No
         slack = [n["text"]["text"] for n in nodes(on_slack(name, shown).body) if n.get("type") == "button"]
         teams = [n["title"] for n in nodes(on_teams(name, shown).body) if str(n.get("type", "")).startswith("Action.")]
         assert [w for label in slack for w in label.split() if w[0].islower() and w not in small] == [], name
-        assert [label for label in teams if any(w[0].isupper() for w in label.split()[1:])] == [], name
+        ours = [label.partition(":")[0].split()[1:] for label in teams]  # what follows a colon is called so by people
+        assert [words for words in ours if any(w[0].isupper() and w not in ("CSV", "Excel") for w in words)] == [], name
 
 
 @pytest.mark.parametrize("locale", LOCALES)
