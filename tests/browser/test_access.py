@@ -118,7 +118,6 @@ async def test_everything_has_a_name_an_order_and_enough_contrast(visitor: Visit
     await company.company.on_slack("Asha").says("C0HELP001", "My webcam is upside down, can you help?")
     await company.settle()
     for sight in SIGHTS:
-        await visitor.comes()
         await sight(visitor)
         assert await visitor.page.get_by_role("main").count() == 1, sight.__name__
         assert await visitor.finds("nameless") == [], sight.__name__
