@@ -62,10 +62,12 @@ def application(
     metrics_token: str = "",
     figures: Figures = _no_figures,
     slowest_body: float = SLOWEST_BODY,
+    files: Handler | None = None,
 ) -> web.Application:
     """The routes of the contract. A platform that is off is not there (404); its handler reads `await request.read()` at once.
 
-    `ready` tells (ready, details), `figures` the numbers of the moment for /metrics, `slowest_body` the seconds a body may take.
+    `ready` tells (ready, details), `figures` the numbers of the moment for /metrics, `slowest_body` the seconds a body may take,
+    `files` what the links to attached files open.
     """
     metrics = Metrics(version)
     surface = Surface(ready, version, metrics, metrics_token, figures)
@@ -74,6 +76,8 @@ def application(
     app.router.add_get("/readyz", surface.readyz)
     app.router.add_get("/version", surface.show_version)
     app.router.add_get("/metrics", surface.show_metrics)
+    if files:
+        app.router.add_get("/files/{id}", files)
     if slack:
         app.router.add_post("/slack/events", slack)
     if teams:
@@ -101,14 +105,27 @@ def _may_read_metrics(request: web.Request, token: str) -> bool:
     if given and token:
         return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
     forwarded = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
-    return not forwarded and not given and _is_this_machine(request)
+    return not forwarded and not given and _is_this_machine(request) and _is_called_so(request)
+
+
+def _is_called_so(request: web.Request) -> bool:
+    """A page from elsewhere could have its own name lead here: then the browser asks for that one."""
+    try:
+        name = request.url.host or ""
+    except ValueError:
+        return False
+    return name == "localhost" or _is_loopback(name)
 
 
 def _is_this_machine(request: web.Request) -> bool:
     peer = request.transport.get_extra_info("peername") if request.transport else None
     if not isinstance(peer, tuple):
         return peer is not None and request.transport is not None  # a Unix socket
+    return _is_loopback(peer[0].partition("%")[0])
+
+
+def _is_loopback(address: str) -> bool:
     try:
-        return ip_address(peer[0].partition("%")[0]).is_loopback
+        return ip_address(address).is_loopback
     except ValueError:
         return False

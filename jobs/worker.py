@@ -9,7 +9,7 @@ import structlog
 
 from app.ports import Clock, Reception
 from jobs.deliver import Deliverer
-from jobs.schedule import Pulse, no_pulse, timetable
+from jobs.schedule import Pulse, Timetable, no_pulse
 
 POLL_SECONDS = 1.0
 """The safety net under the wake-up call, and what paces a lane that waits."""
@@ -35,7 +35,7 @@ class Worker:
         self._bell = asyncio.Event()
         self._loop = asyncio.get_running_loop()
         self._task: asyncio.Task[None] | None = None
-        self._schedule = timetable(reception, clock, name, version, tick_seconds, pulse)
+        self._schedule = Timetable(reception, clock, name, version, tick_seconds, pulse)
 
     def wake(self) -> None:
         """Something was planned: look at once."""
@@ -47,8 +47,8 @@ class Worker:
         self._task = asyncio.create_task(self._deliver(), name="deliverer")
 
     async def stop(self) -> None:
-        """Finish what is being sent, then stop."""
-        self._schedule.shutdown(wait=False)
+        """Finish what is being done and what is being sent, then stop."""
+        await self._schedule.stop()
         if self._task is not None:
             self._stopping = True
             self._bell.set()

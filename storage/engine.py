@@ -98,8 +98,9 @@ def _still_alive(raw: Any, _record: object, _proxy: object) -> None:
 
 
 def _make_folder(folder: Path) -> None:
+    """For its owner alone: SQLite's files are readable by whoever gets as far as them. One that is there stays as it is."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise DatabaseUnavailable(f"The folder {folder} of the database cannot be made: {error.strerror}") from error
 

@@ -43,16 +43,23 @@ def demo(
     host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Which port; 0 takes a free one.")] = 3000,
     data: Annotated[
-        Path | None, typer.Option(help="Leave the desk's database in this directory; without it nothing is kept.")
+        Path | None,
+        typer.Option(
+            help="Keep the demo in this directory. Without it: `demo` beside the data of a real desk (data/demo); "
+            "scenes that are played keep nothing."
+        ),
     ] = None,
     script: Annotated[
         Path | None, typer.Option(help="Play the scenes of this file, print what each person saw, and end.")
     ] = None,
     once: Annotated[bool, typer.Option("--once", help="Play a short day, print what each person saw, and end.")] = False,
-    reset: Annotated[bool, typer.Option("--reset", help="Forget what an earlier demo left in --data.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Begin anew: forget what an earlier demo left.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the page's address.")] = False,
 ) -> None:
-    """Look around: a Slack workspace and a Teams tenant on this machine, in the browser; no account and no settings."""
+    """Look around: a Slack workspace and a Teams tenant on this machine, in the browser; no account and no settings.
+
+    It goes on where the last demo was left.
+    """
     from app.cli import running
 
     raise typer.Exit(running.demo(host, port, data, script, once, not no_browser, reset))

@@ -93,6 +93,13 @@ def period_of(document: Document, digest: DigestPolicy, at: datetime) -> Period:
     return ended(at, digest.at, digest.weekday, calendar_of(document, team_of(document, digest)).zone)
 
 
+def next_end(tx: Tx, org_id: int, at: datetime) -> datetime | None:
+    """When the next period ends that a digest of the policy in force tells of; None where there is none."""
+    _, document = in_force(tx, org_id)
+    steps = ((digest, timedelta(days=7 if digest.every == "week" else 1)) for digest in document.digests)
+    return min((period_of(document, digest, at + step).end for digest, step in steps), default=None)
+
+
 def _is_due(tx: Tx, org_id: int, document: Document, name: str, digest: DigestPolicy, at: datetime) -> bool:
     end = period_of(document, digest, at).end
     return not tx.reports.sent(org_id, name, end) and _known_since(tx, org_id, name, at) <= end

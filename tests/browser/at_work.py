@@ -48,7 +48,7 @@ async def at_work(folder: Path, begins: datetime = BEGINS, *, seeded: bool = Fal
     clock = DemoClock(begins - SEEDED if seeded else begins)
     company = await Company.open(HOST, clock)
     desk = await DeskProcess.start(company.settings(HOST, folder), 0, clock)
-    await company.meets(f"http://{HOST}:{desk.port}")
+    await company.meets(f"http://{HOST}:{desk.port}", known=False)
     await desk.settle()
     if seeded:
         await _four_weeks(Player(company, desk, clock), begins)

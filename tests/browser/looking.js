@@ -107,6 +107,13 @@ window.looking = (() => {
       return wide.map((one) => `${nameOf(one) || one.tagName}: ${one.scrollWidth} > ${one.clientWidth}`);
     },
 
+    /** Words of the tour that do not fit where they stand, or are not shown. */
+    cut() {
+      const all = [...document.querySelectorAll(".step, .step p, .step h3")];
+      const lost = (one) => !one.checkVisibility() || one.scrollWidth > one.clientWidth + 1;
+      return all.filter(lost).map(brief);
+    },
+
     /** What would bring something in from elsewhere, and links that are none. */
     dangerous() {
       const links = [...document.querySelectorAll("a[href]")].filter((one) => !/^(https?|mailto):/.test(one.href));

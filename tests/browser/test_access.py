@@ -32,6 +32,11 @@ async def test_a_ticket_is_claimed_and_resolved_with_the_keyboard_alone(visitor:
     await _tabs_to(visitor, "Act as")
     await keys.type("Mina")
     await expect(visitor.slack.get_by_label("Act as")).to_have_value("slack:U0MINA001")
+    await _tabs_to(visitor, "Skip to where you write", most=1)
+    assert await visitor.finds("outlined"), "nobody can see where the focus is"
+    await keys.press("Enter")
+    await expect(visitor.slack.get_by_role("textbox", name="Message")).to_be_focused()
+    await visitor.slack.get_by_label("Act as").focus()
     await _tabs_to(visitor, "it-triage")
     await keys.press("Enter")
     log = visitor.slack.get_by_role("log", name="Messages in it-triage")
@@ -148,7 +153,12 @@ async def test_on_a_phone_one_platform_at_a_time_fills_the_screen(browser: Brows
         await expect(dialog.get_by_role("textbox", name="Summary")).to_be_visible()
         assert await visitor.finds("overflow") == []
         await dialog.get_by_role("button", name="Close").click()
+        for name in ("+30 minutes", "Next SLA event", "Monday 09:00"):
+            await expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
         await page.get_by_role("button", name="Tour", exact=True).click()
+        await expect(page.get_by_role("button", name="Show me: Ask for help")).to_be_visible()
+        assert await visitor.finds("cut") == []
         await page.get_by_role("button", name="Show me: Claim it").click()
+        await expect(page.get_by_role("complementary", name="Tour")).to_be_hidden()
         await expect(visitor.slack.get_by_role("log", name="Messages in it-triage")).to_be_visible()
         assert await visitor.finds("overflow") == []

@@ -8,6 +8,8 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.browsing import Visitor
+from tests.browser.carrying import file, kept
+from tests.integrations.sandbox.paint import png
 
 REPLIES = re.compile(r"^\d+ repl")
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -99,3 +101,32 @@ async def test_what_is_hard_to_undo_asks_first(visitor: Visitor) -> None:
     await question.get_by_role("button", name="Yes").click()
     await expect(thread.get_by_role("button", name="Withdraw")).to_have_count(0)
     await expect(thread.get_by_text("withdr").first).to_be_visible()
+
+
+async def test_files_are_attached_shown_and_kept(visitor: Visitor) -> None:
+    channel = await visitor.on_slack("Asha", "help")
+    async with visitor.page.expect_file_chooser() as chooser:
+        await visitor.slack.get_by_role("button", name="Attach files").press("Enter")
+    picture, log = file("screen.png", png(40, 30)), file("trace.log", b"line\n")
+    await (await chooser.value).set_files([picture, log, file("wrong.txt", b"x")])
+    tray = visitor.slack.get_by_role("list", name="Attached files")
+    await tray.get_by_role("button", name="Remove wrong.txt").press("Enter")
+    await expect(tray.get_by_role("listitem")).to_have_count(2)
+    await visitor.says("My *scanner* prints this, please help")
+
+    said = channel.get_by_role("article").filter(has_text="scanner prints this")
+    await expect(said.get_by_role("img", name="screen.png")).to_be_visible()
+    await expect(said.locator("strong")).to_have_text("scanner")
+    await expect(tray).to_have_count(0)
+    assert await kept(visitor, said.get_by_role("button", name="Download trace.log, 5 bytes")) == ("trace.log", b"line\n")
+
+
+async def test_a_file_that_is_too_large_is_not_attached_and_why_is_said(visitor: Visitor) -> None:
+    await visitor.on_slack("Asha", "help")
+    chosen = [file("film.bin", b"x" * (10 * 1024 * 1024 + 1)), file("small.txt", b"x")]
+    await visitor.slack.locator("input[type=file]").set_input_files(chosen)
+    await expect(visitor.slack.get_by_role("alert")).to_contain_text("film.bin is too large: a file can have at most 10 MB here.")
+    await expect(visitor.slack.get_by_role("list", name="Attached files").get_by_role("listitem")).to_have_text(
+        re.compile("small.txt")
+    )
+    await visitor.slack.get_by_role("button", name="Remove small.txt").click()

@@ -221,6 +221,11 @@ async def test_metrics_count_answers_by_route_and_status_and_carry_the_figures()
     assert 'sahayak_build_info{version="9.9.9"} 1.0' in lines
 
 
+@pytest.mark.parametrize("name", ["rebound.example", "127.0.0.1.example", "localhost.example:3000"])
+async def test_metrics_are_not_for_a_page_whose_name_leads_here(desk: Served, name: str) -> None:
+    assert (await desk.ask("GET", "/metrics", headers={"Host": name}))[0] == 404
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
 async def test_metrics_through_a_proxy_are_not_local(desk: Served, header: str) -> None:
     assert (await desk.ask("GET", "/metrics", headers={header: "127.0.0.1"}))[0] == 404

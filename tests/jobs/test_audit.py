@@ -16,7 +16,7 @@ from app.ports import Tx
 from app.settings import Settings
 from jobs import audit as auditor
 from jobs.audit import FINDING, audit
-from jobs.schedule import timetable
+from jobs.schedule import Timetable
 from storage.tables import clocks
 from storage.unit_of_work import Store
 from tests import builders
@@ -132,11 +132,11 @@ async def test_the_timetable_has_it_and_a_round_of_the_watch_is_a_sign_of_life(r
     async def pulse() -> None:
         beats.append(clock())
 
-    jobs = {job.name: job for job in timetable(room, clock, "one", "test", 15, pulse).get_jobs()}
-    assert jobs["audit"].trigger.interval == auditor.EVERY
-    await jobs["watch"].func()
+    jobs = {job.name: job for job in Timetable(room, clock, "one", "test", 15, pulse).jobs}
+    assert jobs["audit"].every == auditor.EVERY
+    await jobs["watch"].work()
     assert beats == [clock()]
     clock.now = START.replace(tzinfo=None)  # a time no database takes
     with pytest.raises(Exception, match="without a zone"):
-        await jobs["watch"].func()
+        await jobs["watch"].work()
     assert len(beats) == 1

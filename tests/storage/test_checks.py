@@ -70,6 +70,11 @@ def test_a_database_that_is_not_migrated_is_told(tmp_path: Path) -> None:
     assert "db upgrade" in found[1].remedy
 
 
+def test_a_folder_made_for_the_database_is_its_owners_alone(tmp_path: Path) -> None:
+    checks(f"sqlite:///{tmp_path / 'data' / 'new.db'}")
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize("url", ["postgresql://nobody:secret@127.0.0.1:1/x", "mysql://x/y", "sqlite:////proc/none/x.db"])
 def test_a_database_that_is_away_is_one_clear_sentence(url: str) -> None:
     [finding] = checks(url)

@@ -7,14 +7,15 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from app.errors import ConfigurationError
+from app.main.demonstration.folder import DATABASE
 from app.ports import Clock
+from integrations.sandbox.keeping import announce
 from integrations.sandbox.slack.person import Person as SlackPerson
 from integrations.sandbox.slack.workspace import SlackWorkspace
 from integrations.sandbox.teams.people import Person as TeamsPerson
 from integrations.sandbox.teams.places import Place as TeamsPlace
 from integrations.sandbox.teams.tenant import TeamsTenant
 
-DATABASE = "demo.db"
 POLICY = Path(__file__).with_name("policy.yaml")
 TENANT, APP = "0d3a8a52-5a0d-4f6e-8b53-6f5a0b1c2d3e", "5b0c7c54-3d0e-4c8f-9d0e-2a8f1e6b7c4d"
 Person = SlackPerson | TeamsPerson
@@ -135,10 +136,16 @@ class Company:
             "TEAMS_ALLOWED_SERVICE_HOSTS": host,
         }
 
-    async def meets(self, address: str) -> None:
-        """The platforms learn where the desk is, and the people on Teams install it."""
+    async def meets(self, address: str, known: bool) -> None:
+        """The platforms learn where the desk is, and the people on Teams install it.
+
+        A desk that has `known` them before only learns where Teams is now.
+        """
         self.slack.events_url = f"{address}/slack/events"
         self.teams.delivery.messages_url = f"{address}/api/messages"
+        if known:
+            await announce(self.teams)
+            return
         for one in ON_TEAMS:
             await self.on_teams(one.name).installs()
 

@@ -25,14 +25,23 @@ class DeskProcess:
     def __init__(self, process: asyncio.subprocess.Process, clock: DemoClock) -> None:
         self._process, self._clock = process, clock
         self._one_at_a_time = asyncio.Lock()
+        self._soon: datetime | None = None
+        self._lives = False
         self.port = 0
 
     @classmethod
-    async def start(cls, settings: dict[str, str], port: int, clock: DemoClock) -> DeskProcess:
-        """Secrets go through the pipe, not through arguments or the environment. Raises ConfigurationError."""
+    async def start(cls, settings: dict[str, str], port: int, clock: DemoClock, holds: int | None = None) -> DeskProcess:
+        """Secrets go through the pipe, not through arguments or the environment. Raises ConfigurationError.
+
+        It is in a session of its own: Ctrl-C is for the one who asked for the demo, even before it has loaded its modules.
+        `holds` is an open file that stays open as long as it lives.
+        """
         command = [sys.executable, "-m", "app.main.demonstration.desk"]
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=LONGEST_ANSWER)
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, stdin=pipe, stdout=pipe, limit=LONGEST_ANSWER, start_new_session=True,
+            pass_fds=() if holds is None else (holds,),
+        )  # fmt: skip
         desk = cls(process, clock)
         try:
             answer = await desk._ask({"settings": settings, "port": port, "now": clock().isoformat()})
@@ -59,6 +68,14 @@ class DeskProcess:
         self._clock.reach(to)
         await self._arrived(await self._ask({"do": "move", "to": self._clock().isoformat()}))
 
+    async def live_until(self, to: datetime) -> None:
+        """As `move`, and on the way there every clock and every digest has its turn at its own moment."""
+        if self._lives or self._soon is None:
+            await self.settle()
+        while self._soon is not None and self._clock() < self._soon < to:
+            await self.move(self._soon)
+        await self.move(to)
+
     async def settle(self) -> None:
         """Everything that is due within half a minute has arrived; time moves on as far as that needs."""
         await self._arrived(await self._ask({"do": "settle", "to": self._clock().isoformat()}))
@@ -68,9 +85,22 @@ class DeskProcess:
         answer = await self._ask({"do": "next"})
         return (datetime.fromisoformat(answer["at"]), str(answer["what"])) if answer["at"] else None
 
+    async def keep(self, file: Path) -> bool:
+        """Its database is in that file as of one moment; False while something is being sent. Raises OSError."""
+        answer = await self._ask({"do": "keep", "to": str(file)})
+        if "failed" in answer:
+            raise OSError(0, str(answer["failed"]))
+        return bool(answer["kept"])
+
+    @property
+    def ended_well(self) -> bool:
+        """Whether it is over, and finished what it had begun."""
+        return self._process.returncode == 0
+
     async def live(self) -> None:
         """From now on it does by itself what is due."""
         await self._ask({"do": "live"})
+        self._lives = True
 
     async def ended(self) -> None:
         """Returns when its process is over."""
@@ -80,6 +110,7 @@ class DeskProcess:
         while answer["due"]:
             self._clock.reach(datetime.fromisoformat(answer["due"]) + A_MOMENT)
             answer = await self._ask({"do": "settle", "to": self._clock().isoformat()})
+        self._soon = datetime.fromisoformat(answer["next"]) if answer["next"] else None
 
     async def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         async with self._one_at_a_time:

@@ -35,7 +35,7 @@ class Player:
     async def play(self, at: datetime, step: Step) -> None:
         """Do one step at its moment. Raises DidNotHappen."""
         if at > self._clock():
-            await self._desk.move(at)
+            await self._desk.live_until(at)
         if not step.who:
             self._tell(lambda telling: telling.did("It is", at.strftime("%A %H:%M %Z")))
             return

@@ -22,9 +22,11 @@ from app.errors import ConfigurationError
 from app.main import now
 from app.main.demonstration import scenes
 from app.main.demonstration.clock import DemoClock
-from app.main.demonstration.company import DATABASE, Company
+from app.main.demonstration.company import Company
 from app.main.demonstration.connecting import Connecting
 from app.main.demonstration.desk_process import ENDED, DeskProcess
+from app.main.demonstration.folder import Folder
+from app.main.demonstration.keeping import Json, Keeper, begins
 from app.main.demonstration.player import DidNotHappen, Player
 from app.main.demonstration.telling import Telling
 from app.main.demonstration.time_control import TimeControl
@@ -38,13 +40,13 @@ _NOT_OURS = ("SLACK_", "TEAMS_", "DATABASE_URL")
 
 SCENES = Path(__file__).parent / "scenes"
 FOUR_WEEKS, SHORT_DAY = SCENES / "four_weeks.yaml", SCENES / "day.yaml"
-SEEDED = timedelta(weeks=5)
-"""The seed begins on a Monday of the fifth week before this one at the earliest."""
+SEEDED = timedelta(weeks=4, days=1)
+"""The seed begins four weeks ago, and the desk is there before it."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What `demo` was asked for. `script` plays that file and ends; `folder` keeps the desk's data, None forgets it."""
+    """What `demo` was asked for. `script` plays that file and ends; `folder` keeps the demo, and `reset` empties it first."""
 
     host: str = "127.0.0.1"
     port: int = 3000
@@ -62,7 +64,7 @@ def demonstrate(options: Options) -> int:
     logs.configure("error", "auto")
     _must_be_alone()
     steps = scenes.read(options.script or FOUR_WEEKS)
-    with _folder(options.folder, options.reset) as folder:
+    with _folder(options) as folder:
         return asyncio.run(_run(options, steps, folder))
 
 
@@ -70,7 +72,9 @@ def _must_be_alone() -> None:
     try:
         written = dotenv_values(".env", encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        written = {}
+        raise ConfigurationError(
+            "The file .env cannot be read, so it may hold settings of a real desk: the demo does not run beside it."
+        ) from None
     if found := sorted({name for name in (*written, *os.environ) if name.startswith(_NOT_OURS)}):
         raise ConfigurationError(
             f"Settings of a real desk are present: {', '.join(found)}. The demo does not run beside them; "
@@ -79,64 +83,113 @@ def _must_be_alone() -> None:
 
 
 @contextlib.contextmanager
-def _folder(data: Path | None, reset: bool) -> Iterator[Path]:
-    if data is None:
-        with tempfile.TemporaryDirectory(prefix="sahayak-demo-", ignore_cleanup_errors=True) as made:
-            yield Path(made)
-        return
+def _folder(options: Options) -> Iterator[Folder]:
+    """Scenes are played in a folder that goes away, unless one is named."""
+    with contextlib.ExitStack() as stack:
+        path = options.folder
+        if path is None and options.script:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sahayak-demo-", ignore_cleanup_errors=True)))
+        yield stack.enter_context(Folder.held(path or _usual_folder()))
+
+
+def _usual_folder() -> Path:
+    """Beside the data of a real desk, never among it."""
+    name = "SAHAYAK_DATA_DIR"
+    written = dotenv_values(".env", encoding="utf-8") if Path(".env").exists() else {}
+    return Path(os.environ.get(name) or written.get(name) or "data") / "demo"
+
+
+def _left(folder: Folder, reset: bool) -> Json | None:
+    """What an earlier demo left; a start that never came to its end left nothing."""
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        _begins_anew(data, reset)
+        found = None if reset else folder.state()
+        if found is None:
+            folder.forget()
     except OSError as error:
-        raise ConfigurationError(f"The directory {data} cannot be used: {(error.strerror or str(error)).lower()}.") from None
-    yield data
+        raise ConfigurationError(
+            f"The directory {folder.path} cannot be used: {(error.strerror or str(error)).lower()}."
+        ) from None
+    return found
 
 
-def _begins_anew(data: Path, reset: bool) -> None:
-    """A desk that remembers tickets of a workspace that is gone would be half a desk."""
-    found = sorted(data.glob(f"{DATABASE}*"))
-    if found and not reset:
-        raise ConfigurationError(f"{data} holds the desk of an earlier demo, whose workspace is gone. Begin anew with --reset.")
-    for file in found:
-        file.unlink()
+async def _run(options: Options, steps: list[scenes.Step], folder: Folder) -> int:
+    stopping, telling, found = _stop_signal(), Telling(sys.stdout), _left(folder, options.reset)
+    real = now()
+    fresh = None if options.script else real - SEEDED
+    clock = DemoClock(begins(found, real) if found else fresh)
+    async with _company(options.host, clock) as company:
+        tour = Tour(company)
+        keeper = Keeper(folder, company, tour, clock, telling.line)
+        if found:
+            keeper.restore(found)
+        async with _desk(company, options, folder, clock, known=keeper.ready) as desk:
+            play = partial(_script, company, desk, clock, steps, telling, keeper)
+            serve = partial(_serve, company, desk, clock, steps, telling, options, tour, keeper)
+            work = play() if options.script else serve()
+            code = await _first(work, stopping, desk)
+        await asyncio.to_thread(keeper.last, desk)
+    return code
 
 
-async def _run(options: Options, steps: list[scenes.Step], folder: Path) -> int:
-    stopping, telling = _stop_signal(), Telling(sys.stdout)
-    today = now()
-    clock = DemoClock(None if options.script else today - SEEDED)
-    async with _company(options.host, clock) as company, _desk(company, options, folder, clock) as desk:
-        play = partial(_script, company, desk, clock, steps, telling)
-        serve = partial(_serve, company, desk, clock, steps, telling, options)
-        work = play() if options.script else serve()
-        return await _first(work, stopping, desk)
-
-
-async def _script(company: Company, desk: DeskProcess, clock: DemoClock, steps: list[scenes.Step], telling: Telling) -> int:
-    player = Player(company, desk, clock, telling)
-    return await _play(player, scenes.timed(steps, clock()), telling)
+async def _script(
+    company: Company, desk: DeskProcess, clock: DemoClock, steps: list[scenes.Step], telling: Telling, keeper: Keeper
+) -> int:
+    keeper.ready = True
+    if clock() < now():
+        await desk.live_until(now())
+    return await _play(Player(company, desk, clock, telling), scenes.timed(steps, clock()), telling)
 
 
 async def _serve(
-    company: Company, desk: DeskProcess, clock: DemoClock, steps: list[scenes.Step], telling: Telling, options: Options
+    company: Company,
+    desk: DeskProcess,
+    clock: DemoClock,
+    steps: list[scenes.Step],
+    telling: Telling,
+    options: Options,
+    tour: Tour,
+    keeper: Keeper,
 ) -> int:
-    """Four weeks at the company, then live."""
+    """Four weeks at the company, or what was kept; then live."""
     telling.line("Sahayak demo: one desk, a Slack workspace and a Teams tenant, all on this machine.")
-    tour = Tour(company)
     async with _page(company, desk, clock, tour, options) as page:
-        telling.line("Four weeks at the company go by; that takes about half a minute…")
-        today = now()
-        past = [(at, step) for at, step in scenes.timed(steps, today) if at < today]
-        if code := await _play(Player(company, desk, clock), past, telling):
+        keeper.shows(page)
+        if keeper.ready:
+            telling.line(f"It goes on where the last one was left, in {keeper.path}; --reset begins anew.")
+        elif code := await _live_through(company, desk, clock, steps, telling):
             return code
-        await desk.move(now())
+        await desk.live_until(now())
+        await company.slack.settled()
+        if not tour.begun:
+            tour.begin(clock())
+        keeper.ready = True
+        await keeper.keep(desk)
         await desk.live()
-        tour.begin(clock())
         telling.line(f"Open {page.url} in a browser. Press Ctrl-C to end.")
         if options.browser:
-            await asyncio.to_thread(webbrowser.open, page.url)
-        await asyncio.Event().wait()
+            await asyncio.to_thread(_opened, page.url, telling)
+        try:
+            await keeper.watch(desk)
+        finally:
+            await keeper.rest()
     return 0
+
+
+async def _live_through(company: Company, desk: DeskProcess, clock: DemoClock, steps: list[scenes.Step], telling: Telling) -> int:
+    telling.line("Four weeks at the company go by; that takes about half a minute, once…")
+    today = now()
+    past = [(at, step) for at, step in scenes.timed(steps, today) if at < today]
+    return await _play(Player(company, desk, clock), past, telling)
+
+
+def _opened(url: str, telling: Telling) -> None:
+    """Open the page, or leave that to whoever reads the line above."""
+    try:
+        found = webbrowser.open(url)
+    except (OSError, webbrowser.Error):
+        found = False
+    if not found:
+        telling.line("No browser could be started here: open that address yourself.")
 
 
 @contextlib.asynccontextmanager
@@ -153,7 +206,10 @@ async def _page(company: Company, desk: DeskProcess, clock: DemoClock, tour: Tou
     try:
         page = await Page.start(company.slack, company.teams, clock=clock, staging=staging, host=options.host, port=options.port)
     except OSError as error:
-        raise ConfigurationError(f"Cannot listen on {options.host}:{options.port}: {error.strerror or error}.") from None
+        why = os.strerror(error.errno or 0).lower()
+        raise ConfigurationError(
+            f"Cannot listen on {options.host}:{options.port}: {why}; `--port 0` takes a free port."
+        ) from None
     try:
         yield page
     finally:
@@ -194,10 +250,10 @@ async def _company(host: str, clock: DemoClock) -> AsyncIterator[Company]:
 
 
 @contextlib.asynccontextmanager
-async def _desk(company: Company, options: Options, folder: Path, clock: DemoClock) -> AsyncIterator[DeskProcess]:
-    desk = await DeskProcess.start(company.settings(options.host, folder), 0, clock)
+async def _desk(company: Company, options: Options, folder: Folder, clock: DemoClock, known: bool) -> AsyncIterator[DeskProcess]:
+    desk = await DeskProcess.start(company.settings(options.host, folder.path), 0, clock, folder.desk_lock)
     try:
-        await company.meets(f"http://{_address(options.host)}:{desk.port}")
+        await company.meets(f"http://{_address(options.host)}:{desk.port}", known)
         yield desk
     finally:
         await desk.stop()
@@ -209,7 +265,7 @@ def _address(host: str) -> str:
 
 def _stop_signal() -> asyncio.Event:
     stopping = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
+    for sign in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     return stopping

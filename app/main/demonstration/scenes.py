@@ -18,7 +18,7 @@ DEEDS = ("says", "commands", "presses", "reacts", "sees", "sees_not", "shows")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _SPAN = re.compile(r"([+-])(\d+)([mhdw])$")
-_WEEKDAY = re.compile(r"(?:-(\d+)w )?(mon|tue|wed|thu|fri|sat|sun) (\d\d):(\d\d)$")
+_WEEKDAY = re.compile(r"(?:-([1-9]\d?)w )?(mon|tue|wed|thu|fri|sat|sun) (\d\d):(\d\d)$")
 ZONE = ZoneInfo("Asia/Kolkata")
 """The company's; times of day in scenes are meant there."""
 
@@ -89,7 +89,11 @@ def _timed(steps: list[Step], before: datetime, today: datetime) -> Iterator[tup
 
 
 def moment(text: str, before: datetime, today: datetime) -> datetime:
-    """`+40m` after the step before, `-26h` before today's now, `-3w tue 10:05`, `mon 09:00` (the next one), or ISO 8601."""
+    """`+40m` after the step before, `-26h` before today's now, `mon 09:00` (the next one), or ISO 8601.
+
+    `-1w tue 10:05` is the last Tuesday 10:05 before today's now, `-2w tue 10:05` the one before that: so the weeks end now,
+    whatever day it is.
+    """
     if found := _SPAN.match(text):
         span = int(found[2]) * UNITS[found[3]]
         return before + span if found[1] == "+" else today - span
@@ -103,10 +107,8 @@ def moment(text: str, before: datetime, today: datetime) -> datetime:
 
 
 def _weekday(weeks: str | None, day: int, hour: int, minute: int, before: datetime, today: datetime) -> datetime:
-    if weeks is None:
-        local = before.astimezone(ZONE)
-        at = (local + timedelta(days=(day - local.weekday()) % 7)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-        return at if at > before else at + timedelta(weeks=1)
-    local = today.astimezone(ZONE)
-    monday = (local - timedelta(days=local.weekday(), weeks=int(weeks))).replace(hour=0, minute=0, second=0, microsecond=0)
-    return monday + timedelta(days=day, hours=hour, minutes=minute)
+    given = before if weeks is None else today
+    local = given.astimezone(ZONE)
+    at = (local + timedelta(days=(day - local.weekday()) % 7)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    following = at if at > given else at + timedelta(weeks=1)
+    return following - timedelta(weeks=int(weeks or 0))

@@ -26,7 +26,7 @@ class TimeControl:
 
     async def moved(self, to: str) -> dict[str, Any]:
         """It is later; answered when what that brought has arrived. Raises ValueError."""
-        await self._desk.move(await self._goal(to))
+        await self._desk.live_until(await self._goal(to))
         await self._company.slack.settled()
         return await self.shown()
 

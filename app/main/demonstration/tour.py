@@ -54,7 +54,7 @@ STEPS = (
          "teams:7c9e6679-7425-40de-944b-e07fc1f90ae7", "19:triage@thread.tacv2"),
     Step("breach", "Break a promise", "Ask something else and let time go by: Next SLA event. The warning, then #escalations.",
          "slack:U0LENA001", "C0ESCAL01"),
-    Step("digest", "Read the digest", "Monday 09:00: Boris reads in #digests how the week was; each number opens its list.",
+    Step("digest", "Read the digest", "Monday 09:00: Boris reads in #digests how the week was; its buttons open the lists.",
          "slack:U0BORI001", "C0DIGEST1"),
     Step("hindi", "In Hindi", "Be Hira and write to Sahayak: मेरा वीपीएन नहीं चल रहा है, कृपया मदद करें",
          "slack:U0HIRA001", "im"),
@@ -76,14 +76,31 @@ class Tour:
         self._known = max((int(found) for one in before for found in _KEY.findall(one.text)), default=0)
         self._begun = at
 
+    @property
+    def begun(self) -> bool:
+        return self._begun is not None
+
+    def kept(self) -> dict[str, Any]:
+        """As plain data."""
+        self._look()
+        return {"begun": self._begun.isoformat() if self._begun else None, "known": self._known, "done": sorted(self._done)}
+
+    def restore(self, found: dict[str, Any]) -> None:
+        """As it was. Raises KeyError, TypeError or ValueError for anything that was never kept."""
+        self._begun = datetime.fromisoformat(found["begun"]) if found["begun"] is not None else None
+        self._known, self._done = int(found["known"]), {str(one) for one in found["done"]}
+
     async def steps(self) -> list[dict[str, Any]]:
         """Every step, and whether it was seen to happen."""
-        news = list(self._said(self._begun)) if self._begun else []
-        self._done |= {key for key, look in self._looks().items() if key not in self._done and look(news)}
+        self._look()
         return [
             {"key": one.key, "title": one.title, "words": one.words, "done": one.key in self._done, "act": one.act}
             for one in STEPS
         ]
+
+    def _look(self) -> None:
+        news = list(self._said(self._begun)) if self._begun else []
+        self._done |= {key for key, look in self._looks().items() if key not in self._done and look(news)}
 
     def connected(self) -> None:
         """Somebody has looked at how to connect the real platforms."""

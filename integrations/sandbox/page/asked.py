@@ -44,6 +44,15 @@ class Asked:
             raise Wrong(f"{name!r} must be a value or a list of values.")
         return value
 
+    def texts(self, name: str) -> list[str]:
+        """A list of texts; an empty one where it is missing."""
+        value = self._fields.get(name)
+        if value is None:
+            return []
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise Wrong(f"{name!r} must be a list of texts.")
+        return value
+
     def flag(self, name: str) -> bool:
         return self._fields.get(name) is True
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from integrations.sandbox.page.asked import Asked, Wrong
 from integrations.sandbox.page.controls import Json
+from integrations.sandbox.page.files import Held
 from integrations.sandbox.page.links import SLACK, leads_to
 from integrations.sandbox.page.pressed import pressed
 from integrations.sandbox.page.sight_slack import HOME, SlackSight
@@ -21,8 +22,8 @@ Deed = Callable[[Person, Asked], Awaitable[Json]]
 class SlackDeeds:
     """`do` answers with the deed's own fields; NotThere carries what Slack's client would not let them do."""
 
-    def __init__(self, ws: SlackWorkspace, sight: SlackSight, unread: Unread) -> None:
-        self._ws, self._sight, self._unread = ws, sight, unread
+    def __init__(self, ws: SlackWorkspace, sight: SlackSight, unread: Unread, held: Held) -> None:
+        self._ws, self._sight, self._unread, self._held = ws, sight, unread, held
         self._deeds: dict[str, Deed] = {
             "says": self._says, "edits": self._edits, "deletes": self._deletes, "reacts": self._reacts,
             "unreacts": self._unreacts, "presses": self._presses, "submits": self._submits, "types": self._types,
@@ -39,13 +40,15 @@ class SlackDeeds:
         return {"ok": False, "problem": fresh[-1]} if fresh and answer.get("ok", True) else answer
 
     async def _says(self, person: Person, asked: Asked) -> Json:
-        place, text, thread = self._place(person, asked), asked.text("text"), asked.words("thread")
+        place, text, thread = self._place(person, asked), asked.words("text"), asked.words("thread")
+        who, ids = f"slack:{person.id}", asked.texts("files")
         if len(text) > LONGEST_TEXT:
             raise NotThere(f"a message has at most {LONGEST_TEXT} characters")
-        if text.startswith("/"):
+        if text.startswith("/") and not ids:
             await self._commands(person, place, text, thread)
         else:
-            await person.says(place, text, thread or None, asked.flag("broadcast"))
+            await person.says(place, text, thread or None, asked.flag("broadcast"), self._held.of(who, ids))
+            self._held.sent(who, ids)
         self._read(person, place)
         return {}
 

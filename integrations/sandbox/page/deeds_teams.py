@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from integrations.sandbox.page.asked import Asked, Wrong
 from integrations.sandbox.page.controls import Json
+from integrations.sandbox.page.files import Held
 from integrations.sandbox.page.links import TEAMS, leads_to
 from integrations.sandbox.page.sight_teams import TeamsSight
 from integrations.sandbox.page.unread import Unread
@@ -23,15 +25,17 @@ Deed = Callable[[Person, Asked], Awaitable[Json]]
 class TeamsDeeds:
     """`do` answers with the deed's own fields; NotThere carries what the Teams client would not let them do."""
 
-    def __init__(self, tenant: TeamsTenant, sight: TeamsSight, unread: Unread) -> None:
-        self._tenant, self._sight, self._unread = tenant, sight, unread
+    def __init__(self, tenant: TeamsTenant, sight: TeamsSight, unread: Unread, held: Held) -> None:
+        self._tenant, self._sight, self._unread, self._held = tenant, sight, unread, held
         self._found: dict[str, list[Found]] = {}
-        self._mention = re.compile(rf"@{re.escape(tenant.bot_name)}(?!\w)[ \t]*", re.IGNORECASE)
+        self._picked: dict[str, Found] = {}
+        self._mention = re.compile(rf"@{re.escape(tenant.bot_name)}(?!\w)", re.IGNORECASE)
         self._deeds: dict[str, Deed] = {
             "writes": self._writes, "edits": self._edits, "deletes": self._deletes, "reacts": self._reacts,
             "unreacts": self._unreacts, "presses": self._presses, "submits": self._submits, "closes": self._closes,
             "message_action": self._message_action, "searches": self._searches, "picks": self._picks,
-            "installs": self._installs, "opens": self._opens, "follows": self._follows,
+            "accepts": self._accepts, "declines": self._declines, "installs": self._installs, "opens": self._opens,
+            "follows": self._follows,
         }  # fmt: skip
 
     async def do(self, person: Person, deed: str, asked: Asked) -> Json:
@@ -40,20 +44,21 @@ class TeamsDeeds:
         return await self._deeds[deed](person, asked)
 
     async def _writes(self, person: Person, asked: Asked) -> Json:
-        place, text, thread = self._place(person, asked), self._written(asked), asked.words("thread") or None
-        addressed = self._mention.match(text)
-        if place.kind == PERSONAL:
-            await person.writes(text)
-        elif addressed and place.bot_in:
-            await person.mentions_bot(place, text[addressed.end() :], thread)
-        else:
-            await person.posts(place, text, thread)
+        place, thread, who = self._place(person, asked), asked.words("thread") or None, f"teams:{person.aad}"
+        ids, pasted, card = asked.texts("files"), asked.texts("pictures"), asked.words("card")
+        found = self._picked.get(f"{who} {card}") if card else None
+        if card and found is None:
+            raise NotThere("what was picked is not there any more: pick it again")
+        text = asked.words("text") if ids or pasted or found else asked.text("text")
+        files, pictures = self._held.of(who, ids), self._held.of(who, pasted)
+        await person.sends(place, self._written(text, bool(ids or pasted or found)), thread, files, pictures, found)
+        self._held.sent(who, [*ids, *pasted])
+        self._picked.pop(f"{who} {card}", None)
         self._read(person, place)
         return {}
 
     async def _edits(self, person: Person, asked: Asked) -> Json:
-        text = self._written(asked)
-        await person.edits(self._message(person, asked), self._mention.sub("", text, count=1))
+        await person.edits(self._message(person, asked), self._written(asked.text("text")))
         return {}
 
     async def _deletes(self, person: Person, asked: Asked) -> Json:
@@ -105,10 +110,23 @@ class TeamsDeeds:
         found, number = self._found.get(person.aad, []), asked.number("result", 0, 1000)
         if number >= len(found):
             raise NotThere("that result is not there any more")
-        place = self._place(person, asked)
-        person.inserts(found[number], place, asked.words("thread") or None)
-        self._read(person, place)
-        return {}
+        picked, mark = await person.picks(found[number], self._place(person, asked)), secrets.token_hex(4)
+        # One at a time stands in a compose box; what was picked before and never sent is forgotten.
+        self._picked = {k: v for k, v in self._picked.items() if not k.startswith(f"teams:{person.aad} ")}
+        self._picked[f"teams:{person.aad} {mark}"] = picked
+        return {"picked": {"id": mark, "title": picked.title, "card": picked.card}}
+
+    async def _accepts(self, person: Person, asked: Asked) -> Json:
+        return await self._answers(person, person.accepts_file(self._message(person, asked)))
+
+    async def _declines(self, person: Person, asked: Asked) -> Json:
+        return await self._answers(person, person.declines_file(self._message(person, asked)))
+
+    async def _answers(self, person: Person, answering: Awaitable[object]) -> Json:
+        before = len(person.notices)
+        await answering
+        fresh = person.notices[before:]
+        return {"ok": False, "problem": fresh[-1]} if fresh else {}
 
     async def _installs(self, person: Person, _asked: Asked) -> Json:
         return {"place": (await person.installs()).id}
@@ -131,13 +149,13 @@ class TeamsDeeds:
         last: Any = max((one.at.timestamp() for one in place.posts), default=0.0)
         self._unread.read(f"teams:{person.aad}", place.id, last)
 
-    def _written(self, asked: Asked) -> str:
-        text = asked.text("text")
-        if not text.strip():
+    def _written(self, text: str, more: bool = False) -> str:
+        """What was typed, with the app's name as it is written; `more` goes with it, so it may be empty."""
+        if not text.strip() and not more:
             raise NotThere("an empty message cannot be sent")
         if len(text) > LONGEST_TEXT:
             raise NotThere(f"a message has at most {LONGEST_TEXT} characters")
-        return text
+        return self._mention.sub(lambda _: f"@{self._tenant.bot_name}", text) if text.strip() else ""
 
     def _place(self, person: Person, asked: Asked) -> Place:
         return self._sight.place(person, asked.text("place"))

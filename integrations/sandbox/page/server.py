@@ -14,10 +14,11 @@ from typing import Any
 from aiohttp import web
 
 from integrations.sandbox import slack, teams
+from integrations.sandbox.page import files
 from integrations.sandbox.page.asked import Asked, Wrong, instant
 from integrations.sandbox.page.changes import Changes
 from integrations.sandbox.page.controls import Json, Staging
-from integrations.sandbox.page.guard import LARGEST_BODY, Guard
+from integrations.sandbox.page.guard import LARGEST_BODY, Guard, problem
 from integrations.sandbox.page.stage import Stage
 from integrations.sandbox.page.wire import Wire
 
@@ -35,7 +36,7 @@ class Page:
     ) -> None:
         self.key = secrets.token_urlsafe(24)
         self.changes, self._guard, self._clock, self._staging = Changes(), Guard(self.key), clock, staging
-        self._wire = Wire(workspace, tenant, clock)
+        self._wire, self._workspace = Wire(workspace, tenant, clock), workspace
         self.stage = Stage(workspace, tenant, clock, staging, self.changes)
         self.url = ""
         self._runner: web.AppRunner | None = None
@@ -58,6 +59,11 @@ class Page:
         await page._listen(host, port)
         return page
 
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody's deed waits for the program, and no event is on its way to it."""
+        return not self.stage.doing and not self._workspace.delivery.busy
+
     async def stop(self) -> None:
         self.changes.close()
         if self._runner is not None:
@@ -67,9 +73,10 @@ class Page:
         app = web.Application(client_max_size=LARGEST_BODY, middlewares=[self._guard.middleware()])
         app.add_routes(
             [
-                web.get("/", self._index), web.get("/favicon.ico", _nothing), web.get("/{name}", _file),
+                web.get("/", self._index), web.get("/favicon.ico", _nothing), web.get("/{name}", _static),
                 web.get("/api/people", self._people), web.get("/api/sight", self._sight),
                 web.get("/api/changes", self._changed), web.post("/api/do", self._do),
+                web.post("/api/attach", self._attach), web.get("/api/file", self._file),
                 web.get("/api/exchanges", self._exchanges), web.get("/api/time", self._time), web.post("/api/time", self._move),
                 web.get("/api/tour", self._tour), web.get("/api/connect", self._connect),
             ]
@@ -98,6 +105,16 @@ class Page:
     async def _do(self, request: web.Request) -> web.Response:
         return web.json_response(await self.stage.do(Asked(await _body(request))))
 
+    async def _attach(self, request: web.Request) -> web.Response:
+        asked = Asked(dict(request.query))
+        try:
+            return web.json_response({"ok": True, "id": self.stage.attach(asked, await files.body_of(request))})
+        except web.HTTPRequestEntityTooLarge:
+            return problem(files.TOO_LARGE, 413)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        return files.download(self.stage.file(Asked(dict(request.query))))
+
     async def _exchanges(self, request: web.Request) -> web.Response:
         since = Asked(dict(request.query)).number("since", 0, 10**15)
         return web.json_response({"exchanges": self._wire.since(since)})
@@ -121,6 +138,7 @@ class Page:
         return web.json_response({"steps": await _there(self._staging.guide, "There is no tour here.").steps()})
 
     async def _connect(self, _request: web.Request) -> web.Response:
+        self.changes.touch()
         return web.json_response(await _there(self._staging.connecting, "There is nothing to connect here.").texts())
 
 
@@ -134,10 +152,10 @@ async def _nothing(_request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
-async def _file(request: web.Request) -> web.Response:
+async def _static(request: web.Request) -> web.Response:
     """One file of the page: a plain name in one folder, of a kind that a page has."""
-    path = STATIC / request.match_info["name"]
-    if path.suffix not in _TYPES or path.parent != STATIC or not path.is_file():
+    path = next((one for one in STATIC.iterdir() if one.name == request.match_info["name"]), None)
+    if path is None or path.suffix not in _TYPES:
         raise web.HTTPNotFound(reason="There is no such file")
     return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")
 
@@ -147,6 +165,9 @@ async def _body(request: web.Request) -> Json:
         raise Wrong("The body must be JSON, and say so.")
     try:
         body = json.loads(await request.read())
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # "\ud800" is JSON, and yet no platform can send it
+        raise Wrong("The text holds half a character.") from None
     except (ValueError, RecursionError):
         raise Wrong("The body is no JSON.") from None
     if not isinstance(body, dict):

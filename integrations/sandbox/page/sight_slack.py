@@ -7,6 +7,7 @@ from typing import Any
 
 from integrations.sandbox.page.asked import Asked, Wrong, instant
 from integrations.sandbox.page.controls import Json
+from integrations.sandbox.page.files import PICTURES
 from integrations.sandbox.page.unread import Unread
 from integrations.sandbox.slack import Message, Person, Place, Screen, SlackWorkspace
 from integrations.sandbox.slack.model import SharedFile
@@ -50,6 +51,11 @@ class SlackSight:
             if one.id == which or (which == CHAT and one.im_of):
                 return one
         raise Wrong(f"There is no place {which!r} for {person.name}.")
+
+    def bytes_of(self, person: Person, asked: Asked) -> bytes | None:
+        """A file in a message before them; None for one that is not there."""
+        seen = (m for m in person.sees(self.place(person, asked.text("place"))) if m.ts == asked.text("message"))
+        return next((one.content for m in seen for one in m.posted.files if one.id == asked.text("file")), None)
 
     def _listed(self, person: Person, place: Place) -> Json:
         others = [float(m.ts) for m in person.sees(place) if m.author != person.id]
@@ -108,7 +114,8 @@ def _me(person: Person) -> Json:
 
 
 def _file(shared: SharedFile) -> Json:
-    return {"id": shared.id, "name": shared.name, "size": shared.length, "mimetype": shared.mimetype}
+    return {"id": shared.id, "name": shared.name, "title": shared.title, "size": shared.length,
+            "picture": shared.mimetype if shared.mimetype in PICTURES else ""}  # fmt: skip
 
 
 def _home(person: Person) -> Json:

@@ -6,10 +6,14 @@ from typing import Any
 
 from integrations.sandbox.page.asked import Asked, Wrong, instant
 from integrations.sandbox.page.controls import Json
+from integrations.sandbox.page.files import PICTURES
 from integrations.sandbox.page.unread import Unread
 from integrations.sandbox.teams import Message, Person, Place, TeamsTenant
+from integrations.sandbox.teams.attached import Attached
 from integrations.sandbox.teams.drawing import mention_names
+from integrations.sandbox.teams.files import CONSENT
 from integrations.sandbox.teams.places import CHANNEL, PERSONAL
+from integrations.sandbox.teams.records import as_json
 
 NOT_INSTALLED = "personal"
 """The personal chat of somebody who has not installed the app yet: shown, but nothing can be written there."""
@@ -55,6 +59,11 @@ class TeamsSight:
                 return one
         raise Wrong(f"There is no place {which!r} for {person.name}.")
 
+    def bytes_of(self, person: Person, asked: Asked) -> bytes | None:
+        """A file in a message before them; None for one that is not there."""
+        seen = (m for m in person.sees(self.place(person, asked.text("place"))) if m.id == asked.text("message"))
+        return next((one.content for m in seen for one in m.shown if one.id == asked.text("file")), None)
+
     def _listed(self, person: Person) -> list[Json]:
         listed = [self._named(one) | {"unread": self._fresh(person, one), "bot_in": one.bot_in} for one in self.places(person)]
         return listed if person.personal else [self._not_installed() | {"unread": 0, "bot_in": False}, *listed]
@@ -72,12 +81,15 @@ class TeamsSight:
 
     def _place(self, person: Person, where: str, asked: Asked) -> Json:
         if where == NOT_INSTALLED and person.personal is None:
-            return self._not_installed() | {"messages": [], "earlier": False}
+            return self._not_installed() | {"messages": [], "earlier": False, "members": []}
         place, before = self.place(person, where), asked.words("before")
         limit = asked.number("limit", _SHOWN, _MOST) or _SHOWN
         seen = [m for m in person.sees(place) if not before or (len(m.id), m.id) < (len(before), before)]
         shown = _with_heads(seen, limit)
-        return self._named(place) | {"messages": [_message(person, m) for m in shown], "earlier": len(seen) > len(shown)}
+        return self._named(place) | {
+            "messages": [_message(person, m) for m in shown], "earlier": len(seen) > len(shown),
+            "members": [one.name for one in place.members],
+        }  # fmt: skip
 
 
 def _with_heads(seen: list[Message], limit: int) -> list[Message]:
@@ -97,7 +109,24 @@ def _message(person: Person, message: Message) -> Json:
         "card": message.card, "summary": posted.summary, "edited": posted.edited, "reactions": message.reactions,
         "thread": posted.root if posted.place.kind == CHANNEL else "", "only_me": posted.only_for == person.aad,
         "mentions": mention_names(posted.entities), "at": instant(posted.at), "mine": posted.author is person,
+        "html": posted.html, "typed": posted.typed if posted.author is person else "", "offer": _offer(message),
+        "files": [_file(one) for one in message.shown],
     }  # fmt: skip
+
+
+def _offer(message: Message) -> Json | None:
+    """A file that the app offers, and whether somebody has answered."""
+    file = as_json(message.posted.file)
+    if file.get("contentType") != CONSENT:
+        return None
+    content = as_json(file.get("content"))
+    return {"name": file["name"], "size": content["sizeInBytes"], "description": content["description"],
+            "answered": message.posted.answered}  # fmt: skip
+
+
+def _file(one: Attached) -> Json:
+    return {"id": one.id, "name": one.name, "size": len(one.content), "inline": one.inline,
+            "picture": one.media_type if one.media_type in PICTURES else ""}  # fmt: skip
 
 
 def _dialog(person: Person) -> Json | None:

@@ -13,6 +13,7 @@ from integrations.sandbox.page.changes import Changes
 from integrations.sandbox.page.controls import Json, Staging
 from integrations.sandbox.page.deeds_slack import SlackDeeds
 from integrations.sandbox.page.deeds_teams import TeamsDeeds
+from integrations.sandbox.page.files import Held
 from integrations.sandbox.page.sight_slack import SlackSight
 from integrations.sandbox.page.sight_teams import TeamsSight
 from integrations.sandbox.page.unread import Unread
@@ -20,7 +21,7 @@ from integrations.sandbox.slack.model import Refused
 
 
 class Stage:
-    """Knows people by "slack:U0…" and "teams:…"."""
+    """Knows people by "slack:U0…" and "teams:…". `doing`: how many deeds wait for the program now."""
 
     def __init__(
         self,
@@ -31,11 +32,12 @@ class Stage:
         changes: Changes,
     ) -> None:
         self._workspace, self._tenant, self._roles, self._changes = workspace, tenant, staging.roles, changes
-        unread = Unread(clock())
-        self._slack_sight = SlackSight(workspace, unread, staging.slack_manifest)
-        self._teams_sight = TeamsSight(tenant, unread, staging.teams_manifest)
-        self._slack_deeds = SlackDeeds(workspace, self._slack_sight, unread)
-        self._teams_deeds = TeamsDeeds(tenant, self._teams_sight, unread)
+        self.unread, self._held = Unread(clock()), Held()
+        self.doing = 0
+        self._slack_sight = SlackSight(workspace, self.unread, staging.slack_manifest)
+        self._teams_sight = TeamsSight(tenant, self.unread, staging.teams_manifest)
+        self._slack_deeds = SlackDeeds(workspace, self._slack_sight, self.unread, self._held)
+        self._teams_deeds = TeamsDeeds(tenant, self._teams_sight, self.unread, self._held)
         changes.watch(workspace.traffic)
         changes.watch(workspace.refusals)
         changes.watch(tenant.traffic)
@@ -67,9 +69,26 @@ class Stage:
             answer["across"]["people"] = self._who_sees(**answer["across"])
         return {"ok": True, **answer}
 
+    def attach(self, asked: Asked, content: bytes) -> str:
+        """Hold the bytes of a file that a person chose, until they send it; its id."""
+        self._person(asked.text("person"))
+        return self._held.keep(asked.text("person"), asked.text("name"), content)
+
+    def file(self, asked: Asked) -> bytes:
+        """The bytes of a file in a message that the person has before them."""
+        person = self._person(asked.text("person"))
+        if isinstance(person, slack.Person):
+            content = self._slack_sight.bytes_of(person, asked)
+        else:
+            content = self._teams_sight.bytes_of(person, asked)
+        if content is None:
+            raise Wrong("That file is not there (any more).")
+        return content
+
     async def _done(self, deed: Coroutine[Any, Any, Json]) -> Json:
         """What a person does shows at once, not only when the program has answered; and again when it has."""
         doing = asyncio.ensure_future(deed)
+        self.doing += 1
         try:
             await asyncio.sleep(0)
             self._changes.touch()
@@ -77,6 +96,7 @@ class Stage:
         except (slack.NotThere, teams.NotThere, Refused) as no:
             return {"ok": False, "problem": _sentence(str(no))}
         finally:
+            self.doing -= 1
             self._changes.touch()
 
     def _person(self, who: str) -> slack.Person | teams.Person:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
+
+from integrations.sandbox.plain import Broken
 
 
 class Unread:
@@ -17,6 +20,18 @@ class Unread:
         """They have the place before them with everything up to this moment."""
         key = (person, place)
         self._marks[key] = max(self._marks.get(key, self._start), upto)
+
+    def kept(self) -> dict[str, Any]:
+        """As plain data."""
+        return {"start": self._start, "marks": [[*key, upto] for key, upto in self._marks.items()]}
+
+    def restore(self, found: dict[str, Any]) -> None:
+        """As it was. Raises Broken."""
+        try:
+            self._start = float(found["start"])
+            self._marks = {(str(person), str(place)): float(upto) for person, place, upto in found["marks"]}
+        except (KeyError, TypeError, ValueError) as error:
+            raise Broken(f"{type(error).__name__} {error}") from None
 
     def count(self, person: str, place: str, others: Iterable[float]) -> int:
         """How many of these moments, at which others wrote, are after their mark."""

@@ -12,8 +12,8 @@ from integrations.sandbox.slack.model import Json, Refused
 READS = frozenset(
     {
         "bots.info", "chat.getPermalink", "conversations.history", "conversations.info", "conversations.list",
-        "conversations.members", "conversations.replies", "files.getUploadURLExternal", "reactions.get", "users.info",
-        "users.lookupByEmail",
+        "conversations.members", "conversations.replies", "files.getUploadURLExternal", "files.info", "reactions.get",
+        "users.info", "users.lookupByEmail",
     }
 )  # fmt: skip
 """Methods that read take a query or a form; "most write methods" take JSON as well (https://docs.slack.dev/apis/web-api)."""

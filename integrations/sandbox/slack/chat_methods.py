@@ -64,7 +64,8 @@ def _metadata(args: Arguments) -> Json | None:
     return dict(metadata)
 
 
-def _thread(place: Place, args: Arguments) -> str:
+def thread_of(place: Place, args: Arguments) -> str:
+    """The `thread_ts` of a call, '' where there is none; Refused unless it heads a thread."""
     thread = args.text("thread_ts")
     head = next((m for m in place.messages if m.ts == thread and not m.to), None)
     if thread and head is None:
@@ -77,7 +78,7 @@ def _thread(place: Place, args: Arguments) -> str:
 def post_message(ws: SlackWorkspace, args: Arguments) -> Json:
     place = writable_place(ws, args.need("channel"))
     text, blocks = content(ws, args)
-    metadata, thread = _metadata(args), _thread(place, args)
+    metadata, thread = _metadata(args), thread_of(place, args)
     ws.obey_rate(place.id)
     broadcast = bool(thread) and args.flag("reply_broadcast")
     posted = ws.world.post_as_bot(place, text, thread, blocks=blocks, metadata=metadata, broadcast=broadcast)
@@ -132,7 +133,7 @@ def post_ephemeral(ws: SlackWorkspace, args: Arguments) -> Json:
     if user not in place.members:
         raise Refused("user_not_in_channel")
     text, blocks = content(ws, args)
-    posted = ws.world.post_as_bot(place, text, _thread(place, args), blocks=blocks, to=user)
+    posted = ws.world.post_as_bot(place, text, thread_of(place, args), blocks=blocks, to=user)
     return {"message_ts": posted.ts}
 
 

@@ -61,6 +61,11 @@ class Delivery:
         self._running: set[asyncio.Task[None]] = set()
         self._late: list[Json] = []
 
+    @property
+    def busy(self) -> bool:
+        """Whether an event that nobody waits for is on its way."""
+        return bool(self._running or self._late)
+
     async def close(self) -> None:
         for task in self._running:
             task.cancel()

@@ -1,6 +1,6 @@
 """files.*: an address for the bytes, the bytes, and the file shared in a place.
 
-https://docs.slack.dev/reference/methods/files.getUploadURLExternal, …/files.completeUploadExternal
+https://docs.slack.dev/reference/methods/files.getUploadURLExternal, …/files.completeUploadExternal, …/files.info
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from aiohttp import web
 from integrations.sandbox.faults import answered
 from integrations.sandbox.slack import wire
 from integrations.sandbox.slack.arguments import Arguments
-from integrations.sandbox.slack.chat_methods import checked_blocks, writable_place
+from integrations.sandbox.slack.chat_methods import checked_blocks, thread_of, writable_place
 from integrations.sandbox.slack.model import Exchange, Json, Refused, SharedFile
+from integrations.sandbox.slack.sharing import app_sees
 
 if TYPE_CHECKING:
     from integrations.sandbox.slack.workspace import SlackWorkspace
@@ -30,26 +31,35 @@ def get_upload_url(ws: SlackWorkspace, args: Arguments) -> Json:
     if not str(length).isdigit() or not 0 < int(str(length)) <= LARGEST:
         raise Refused("invalid_arguments", ["must be a positive integer [json-pointer:/length]"])
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    file = SharedFile(ws.world.new_id("F"), name, int(str(length)), kind)
+    file = SharedFile(ws.world.new_id("F"), name, int(str(length)), kind, ws.bot_user)
     ws.world.files[file.id] = file
     return {"upload_url": f"{ws.origin}/upload/v1/{file.id}-{file.secret}", "file_id": file.id}
 
 
 def complete_upload(ws: SlackWorkspace, args: Arguments) -> Json:
-    """A message with the files stands in the place from then on; without a place they stay private."""
+    """A message with the files stands in the place (or its thread) from then on; without a place they stay private."""
     files = [_uploaded(ws, one) for one in _listed(args)]
     channel = args.text("channel_id")
     if channel and not _PLACE.fullmatch(channel):
         raise Refused("invalid_arguments", ["must match a regular expression [json-pointer:/channel_id]"])
     place = writable_place(ws, channel) if channel else None
+    thread = thread_of(place, args) if place is not None else ""
     comment, blocks = args.text("initial_comment"), args.structure("blocks", "invalid_blocks_format")
     kept = checked_blocks(ws, blocks) if blocks and not comment else []
     for file, title in files:
         file.title, file.shared = title or file.name, True
     if place is not None:
-        posted = ws.world.post_as_bot(place, comment, blocks=kept, files=[file for file, _ in files])
+        posted = ws.world.post_as_bot(place, comment, thread, blocks=kept, files=[file for file, _ in files])
         ws.tell(wire.said(ws.world, posted))
     return {"files": [{"id": file.id, "title": file.title} for file, _ in files]}
+
+
+def info(ws: SlackWorkspace, args: Arguments) -> Json:
+    """One file that the app can see."""
+    file = ws.world.files.get(args.need("file"))
+    if file is None or not file.shared or not app_sees(ws.world, file):
+        raise Refused("file_not_found")
+    return {"file": wire.file(ws.world, file)}
 
 
 def _listed(args: Arguments) -> list[Any]:
@@ -101,4 +111,8 @@ async def _bytes(request: web.Request) -> bytes:
     return parts[0].file.read() if parts else b""
 
 
-METHODS = {"files.getUploadURLExternal": get_upload_url, "files.completeUploadExternal": complete_upload}
+METHODS = {
+    "files.getUploadURLExternal": get_upload_url,
+    "files.completeUploadExternal": complete_upload,
+    "files.info": info,
+}

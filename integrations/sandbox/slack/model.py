@@ -70,12 +70,13 @@ class Account:
 
 @dataclass(eq=False)
 class SharedFile:
-    """A file as Slack knows it: announced, then with its bytes, then shared."""
+    """A file as Slack knows it: announced, then with its bytes, then shared. `user` brought it."""
 
     id: str
     name: str
     length: int
     mimetype: str
+    user: str
     title: str = ""
     content: bytes | None = None
     shared: bool = False

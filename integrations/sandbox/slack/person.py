@@ -9,7 +9,8 @@ from integrations.sandbox.slack import wire
 from integrations.sandbox.slack.hands import Hands
 from integrations.sandbox.slack.model import Json, NotThere, Place, Posted
 from integrations.sandbox.slack.seen import Message, Screen
-from integrations.sandbox.slack.typed import as_sent, rich_text
+from integrations.sandbox.slack.sharing import Files, attached
+from integrations.sandbox.slack.typed import composed
 
 if TYPE_CHECKING:
     from integrations.sandbox.slack.workspace import SlackWorkspace
@@ -23,21 +24,25 @@ class Person(Hands):
     def __init__(self, ws: SlackWorkspace, user: str) -> None:
         super().__init__(ws, user)
 
-    async def says(self, channel: Where, text: str, thread: Message | str | None = None, broadcast: bool = False) -> Message:
-        """Write into a channel, or into the thread of a message; returns when the program has answered the events."""
-        place = self.must_be_in(channel)
-        return await self._write(place, text, thread, broadcast)
+    async def says(
+        self, channel: Where, text: str, thread: Message | str | None = None, broadcast: bool = False, files: Files = ()
+    ) -> Message:
+        """Write into a channel, or into the thread of a message; returns when the program has answered the events.
 
-    async def dms(self, text: str, thread: Message | str | None = None) -> Message:
+        What is typed is sent as Slack's client sends it, with mentions and formatting; `files` are attached: (name, bytes).
+        """
+        place = self.must_be_in(channel)
+        return await self._write(place, text, thread, broadcast, files)
+
+    async def dms(self, text: str, thread: Message | str | None = None, files: Files = ()) -> Message:
         """Write to the bot."""
         self.must_be_of_team("write to the app")
-        return await self._write(self._ws.world.im(self.id), text, thread)
+        return await self._write(self._ws.world.im(self.id), text, thread, files=files)
 
     async def edits(self, message: Message, text: str) -> None:
         posted = self._own(message)
         before = wire.message(self._ws.world, posted)
-        posted.text = as_sent(text, self._ws.names())
-        posted.blocks = rich_text(posted.text, self._ws.world.new_id("b"))
+        posted.text, posted.blocks = composed(text, self._ws.names(), self._ws.world.new_id("b"))
         posted.edited = {"user": self.id, "ts": self._ws.world.new_ts()}
         await self._ws.heard(wire.changed(self._ws.world, posted, before))
 
@@ -103,15 +108,18 @@ class Person(Hands):
         await self._ws.settled()
         return self.home
 
-    async def _write(self, place: Place, text: str, thread: Message | str | None, broadcast: bool = False) -> Message:
+    async def _write(
+        self, place: Place, text: str, thread: Message | str | None, broadcast: bool = False, files: Files = ()
+    ) -> Message:
         if place.archived:
             raise NotThere(f"{place.name} is archived: nobody can write there")
-        if not text.strip():
+        if not text.strip() and not files:
             raise NotThere("an empty message cannot be sent")
-        world, sent = self._ws.world, as_sent(text, self._ws.names())
+        world, head = self._ws.world, self._head(place, thread)
+        sent, blocks = composed(text if text.strip() else "", self._ws.names(), world.new_id("b"))
         posted = world.post(
-            place, self.id, sent, self._head(place, thread), broadcast=broadcast,
-            blocks=rich_text(sent, world.new_id("b")), client_msg_id=world.new_id("cm-"),
+            place, self.id, sent, head, broadcast=broadcast, blocks=blocks, client_msg_id=world.new_id("cm-"),
+            files=attached(world, self.id, files),
         )  # fmt: skip
         events = [wire.said(world, posted)]
         if f"<@{self._ws.bot_user}>" in sent and not place.im_of:

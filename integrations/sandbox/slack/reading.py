@@ -141,7 +141,7 @@ class Reader:
         if not isinstance(node, dict) or not str(node.get("type", "")).startswith("rich_text"):
             return str(node.get("text") or node.get("url") or "") if isinstance(node, dict) else ""
         joint = "" if node["type"] == "rich_text_section" else "\n"
-        return joint.join(self._rich(child) for child in node.get("elements", []))
+        return joint.join(self._rich(child) for child in node.get("elements", [])).removesuffix("\n")
 
 
 def shown(element: Json) -> str:

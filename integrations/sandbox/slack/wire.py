@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from integrations.sandbox.slack.model import Account, Json, Place, Posted, SharedFile
 from integrations.sandbox.slack.world import World
 
 _NOTHING = timedelta(0)
+_FILETYPES = {"txt": "text", "log": "text", "jpeg": "jpg", "md": "markdown", "py": "python", "js": "javascript", "htm": "html"}
 
 
 def message(world: World, posted: Posted, metadata: bool = False) -> Json:
@@ -19,7 +21,7 @@ def message(world: World, posted: Posted, metadata: bool = False) -> Json:
         "blocks": posted.blocks, "thread_ts": posted.thread_ts, "edited": posted.edited, "client_msg_id": posted.client_msg_id,
         "metadata": posted.metadata if metadata else None,
         "subtype": "thread_broadcast" if posted.broadcast else "file_share" if posted.files else "",
-        "files": [file(one) for one in posted.files],
+        "files": [carried(world, posted, one) for one in posted.files],
         "reactions": [{"name": n, "users": users, "count": len(users)} for n, users in posted.reactions.items()],
     }  # fmt: skip
     return body | {name: value for name, value in optional.items() if value} | _thread(world, posted)
@@ -38,11 +40,28 @@ def _thread(world: World, posted: Posted) -> Json:
             "latest_reply": replies[-1].ts}  # fmt: skip
 
 
-def file(shared: SharedFile) -> Json:
-    """A file object, without the addresses that only a browser asks for."""
-    ending = shared.name.rpartition(".")[2] if "." in shared.name else ""
-    return {"id": shared.id, "name": shared.name, "title": shared.title, "mimetype": shared.mimetype, "filetype": ending,
-            "size": shared.length, "mode": "hosted", "is_external": False}  # fmt: skip
+def carried(world: World, posted: Posted, shared: SharedFile) -> Json:
+    """A file in a message; of one from another workspace (Slack Connect) only that files.info is to be asked.
+
+    docs.slack.dev/apis/slack-connect/using-slack-connect (files).
+    """
+    if posted.team != world.team_id:
+        return {"id": shared.id, "file_access": "check_file_info"}
+    return file(world, shared)
+
+
+def file(world: World, shared: SharedFile) -> Json:
+    """A file object, with the addresses that want the token (docs.slack.dev/reference/objects/file-object)."""
+    ending = shared.name.rpartition(".")[2].lower() if "." in shared.name else ""
+    at = f"{world.files_origin}/files-pri/{world.team_id}-{shared.id}"
+    name = quote(shared.name.lower().replace(" ", "_"), safe="")
+    link = f"https://{world.domain}.slack.com/files/{shared.user}/{shared.id}/{name}"
+    return {
+        "id": shared.id, "name": shared.name, "title": shared.title, "mimetype": shared.mimetype,
+        "filetype": _FILETYPES.get(ending, ending) or "binary", "user": shared.user, "size": shared.length, "mode": "hosted",
+        "is_external": False, "url_private": f"{at}/{name}", "url_private_download": f"{at}/download/{name}",
+        "permalink": link, "file_access": "visible",
+    }  # fmt: skip
 
 
 def bot(world: World) -> Json:
@@ -99,7 +118,7 @@ def said(world: World, posted: Posted) -> Json:
 def mentioned(world: World, posted: Posted) -> Json:
     """The `app_mention` event that comes beside it."""
     body = said(world, posted)
-    return {**{k: v for k, v in body.items() if k != "channel_type"}, "type": "app_mention"}
+    return {**{k: v for k, v in body.items() if k not in ("channel_type", "subtype")}, "type": "app_mention"}
 
 
 def changed(world: World, posted: Posted, before: Json) -> Json:

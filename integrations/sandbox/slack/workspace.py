@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from integrations.sandbox.faults import Faults
-from integrations.sandbox.slack import file_methods, responses
+from integrations.sandbox.slack import file_methods, responses, sharing
 from integrations.sandbox.slack.api import Api, RateLimited
 from integrations.sandbox.slack.delivery import Delivery
 from integrations.sandbox.slack.model import Account, Exchange, Json, Place, Refusal, Refused
@@ -186,15 +186,22 @@ class SlackWorkspace:
         app.router.add_route("*", "/api/{method}", Api(self).handle)
         app.router.add_post("/response/{token}", self._respond)
         app.router.add_post("/upload/v1/{address}", self._take_bytes)
+        app.router.add_get("/files-pri/{file}/{name}", self._give_bytes)
+        app.router.add_get("/files-pri/{file}/download/{name}", self._give_bytes)
+        app.router.add_get("/", sharing.sign_in)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         address: Any = self._runner.addresses[0]
         self.origin = f"http://{f'[{host}]' if ':' in host else host}:{address[1]}"
+        self.world.files_origin = self.origin
 
     async def _take_bytes(self, request: web.Request) -> web.StreamResponse:
         return await file_methods.take_bytes(self, request)
+
+    async def _give_bytes(self, request: web.Request) -> web.StreamResponse:
+        return await sharing.give_bytes(self, request)
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         return await responses.handle(self, request)

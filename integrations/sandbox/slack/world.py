@@ -12,24 +12,29 @@ from integrations.sandbox.slack.reading import Reader
 
 SCOPES = frozenset(
     {
-        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:history",
-        "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write", "users:read", "users:read.email",
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
+        "groups:history", "groups:read", "im:history", "im:read", "im:write", "reactions:read", "reactions:write",
+        "users:read", "users:read.email",
     }
 )  # fmt: skip
 EVENTS = frozenset(
     {
         "app_home_opened", "app_mention", "message.channels", "message.groups", "message.im", "reaction_added",
+        "reaction_removed",
         "member_joined_channel", "app_uninstalled", "tokens_revoked",
     }
 )  # fmt: skip
 
 
 class World:
-    """People, places and messages. `scopes` and `events` are what the app was granted and subscribed to."""
+    """People, places and messages. `scopes` and `events` are what the app was granted and subscribed to.
+
+    `last_ts` is the last message timestamp, in microseconds.
+    """
 
     def __init__(self, team_id: str, app_id: str, clock: Callable[[], datetime], bot_name: str) -> None:
         self.team_id, self.app_id, self.clock = team_id, app_id, clock
-        self.domain = "sandbox"
+        self.domain, self.files_origin = "sandbox", ""
         self.bot_user, self.bot_id = "U0SANDBOT", "B0SANDBOT"
         self.scopes, self.events = set(SCOPES), set(EVENTS)
         self.commands, self.shortcuts, self.message_shortcuts = {"/ticket"}, {"new_ticket"}, {"ticket_from_message"}
@@ -37,7 +42,7 @@ class World:
         self.places: dict[str, Place] = {}
         self.files: dict[str, SharedFile] = {}
         self.revoked = ""
-        self._run, self._count, self._last_ts = secrets.token_hex(3).upper(), 0, 0
+        self._run, self._count, self.last_ts = secrets.token_hex(3).upper(), 0, 0
         self.accounts[self.bot_user] = Account(self.bot_user, bot_name, team_id=team_id, bot=True)
 
     def install(self, manifest: Json) -> None:
@@ -57,8 +62,8 @@ class World:
 
     def new_ts(self) -> str:
         """A message timestamp: the clock's seconds, and never the same twice."""
-        self._last_ts = max(self._last_ts + 1, int(self.clock().timestamp()) * 1_000_000 + 100)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06}"
+        self.last_ts = max(self.last_ts + 1, int(self.clock().timestamp()) * 1_000_000 + 100)
+        return f"{self.last_ts // 1_000_000}.{self.last_ts % 1_000_000:06}"
 
     def has_mail(self, email: str) -> Account | None:
         return next((a for a in self.accounts.values() if a.email and a.email.lower() == email.lower() and not a.deleted), None)

@@ -6,15 +6,19 @@ Shapes: learn.microsoft.com/microsoftteams/platform, the pages on bots and messa
 from __future__ import annotations
 
 import html
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from integrations.sandbox.teams import attached
 from integrations.sandbox.teams.places import CHANNEL, PERSONAL, Place, Posted
 from integrations.sandbox.teams.records import Json
 
 if TYPE_CHECKING:
     from integrations.sandbox.teams.people import Person
     from integrations.sandbox.teams.tenant import TeamsTenant
+
+_MENTION = re.compile(r'<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="(\d+)">(.*?)</span>')
 
 
 def stamp(at: datetime) -> str:
@@ -73,29 +77,28 @@ def message(tenant: TeamsTenant, person: Person, posted: Posted, kind: str = "me
         return activity
     if kind == "messageUpdate":
         activity["channelData"]["eventType"] = "editMessage"
-    return activity | {
-        "text": posted.text,
-        "textFormat": "plain",
-        "attachments": [{"contentType": "text/html", "content": html_of(posted)}],
-    }
+    html_part = {"contentType": "text/html", "content": html_of(tenant, posted)}
+    parts = [*attached.told(tenant, posted), *_card(posted), html_part]
+    return activity | {"text": posted.text, "textFormat": "plain", "attachments": parts}
 
 
-def html_of(posted: Posted) -> str:
+def _card(posted: Posted) -> list[Json]:
+    return [{"contentType": "application/vnd.microsoft.card.adaptive", "content": posted.card}] if posted.card else []
+
+
+def html_of(tenant: TeamsTenant, posted: Posted) -> str:
     """The message in the HTML of Teams, in which a mention is a span."""
+    written = posted.html if posted.author else _of_the_app(posted)
+    return (written if posted.text else "") + attached.in_html(tenant, posted)
+
+
+def _of_the_app(posted: Posted) -> str:
     written = html.escape(posted.text, quote=False).replace("\n", "<br>")
     for number, entity in enumerate(one for one in posted.entities if one.get("type") == "mention"):
         name = html.escape(entity["mentioned"]["name"])
         span = f'<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="{number}">{name}</span>'
-        written = written.replace(html.escape(str(entity["text"]), quote=False), span)
-    return f"<div><div>{written}</div></div>"
-
-
-def mention(tenant: TeamsTenant) -> Json:
-    return {
-        "type": "mention",
-        "mentioned": {"id": tenant.bot_account()["id"], "name": tenant.bot_name},
-        "text": f"<at>{tenant.bot_name}</at>",
-    }
+        written = written.replace(html.escape(str(entity["text"]), quote=False), span, 1)
+    return f"<p>{written}</p>"
 
 
 def message_payload(tenant: TeamsTenant, posted: Posted) -> Json:
@@ -103,7 +106,7 @@ def message_payload(tenant: TeamsTenant, posted: Posted) -> Json:
     author = posted.author
     user = {"userIdentityType": "aadUser", "id": author.aad, "displayName": author.name} if author else None
     app = None if author else {"applicationIdentityType": "bot", "id": tenant.app_id, "displayName": tenant.bot_name}
-    card = {"contentType": "application/vnd.microsoft.card.adaptive", "content": posted.card}
+    files = [attached.reference(tenant, posted, one) for one in posted.files if not one.inline]
     return {
         "id": posted.id,
         "replyToId": posted.root if posted.place.kind == CHANNEL and posted.root != posted.id else None,
@@ -115,12 +118,20 @@ def message_payload(tenant: TeamsTenant, posted: Posted) -> Json:
         "importance": "normal",
         "locale": author.locale.lower() if author else "en-us",
         "linkToMessage": f"https://teams.microsoft.com/l/message/{posted.place.id}/{posted.id}",
-        "body": {"contentType": "html", "content": html_of(posted)},
+        "body": {"contentType": "html", "content": _MENTION.sub(r'<at id="\1">\2</at>', html_of(tenant, posted))},
         "from": {"device": None, "conversation": None, "user": user, "application": app},
         "reactions": [{"reactionType": kind, "user": {"id": aad}} for aad, kind in posted.reactions],
-        "mentions": [],
-        "attachments": [card] if posted.card else [],
+        "mentions": [_mentioned(tenant, number, one) for number, one in enumerate(posted.entities) if one["type"] == "mention"],
+        "attachments": [*files, *_card(posted)],
     }
+
+
+def _mentioned(tenant: TeamsTenant, number: int, entity: Json) -> Json:
+    """A mention as Microsoft Graph tells it."""
+    name, person = entity["mentioned"]["name"], tenant.find_person(str(entity["mentioned"]["id"]))
+    user = {"userIdentityType": "aadUser", "id": person.aad, "displayName": name} if person else None
+    app = None if person else {"applicationIdentityType": "bot", "id": tenant.app_id, "displayName": name}
+    return {"id": number, "mentionText": name, "mentioned": {"user": user, "application": app}}
 
 
 def invoke(activity: Json, name: str, value: Any, about: Posted | None = None) -> Json:

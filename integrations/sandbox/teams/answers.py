@@ -24,11 +24,15 @@ _PREVIEWS = ("application/vnd.microsoft.card.thumbnail", "application/vnd.micros
 
 
 class Found(NamedTuple):
-    """A search result as it stands in the list; `card` is what choosing it would insert."""
+    """A search result as it stands in the list; `card` is what choosing it would insert.
+
+    `tap` is the value of its preview's invoke: with one, the app is asked for the card when the result is chosen.
+    """
 
     title: str
     text: str
     card: Json | None = None
+    tap: Json | None = None
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,9 @@ class Answers:
         shown = self._task(name, as_json(answer).get("task"), origin)
         return shown or Shown(notice=str(as_json(as_json(answer).get("composeExtension")).get("text", "")))
 
-    def of_search(self, answer: Any) -> Shown:
-        """composeExtension/query: a list of cards with previews, or a sentence."""
-        name, body = "composeExtension/query", as_json(as_json(answer).get("composeExtension"))
+    def of_search(self, answer: Any, name: str = "composeExtension/query") -> Shown:
+        """composeExtension/query: a list of cards with previews, or a sentence. An answer to selectItem has the same shape."""
+        body = as_json(as_json(answer).get("composeExtension"))
         if body.get("type") == "message":
             return Shown(notice=str(body.get("text", "")))
         if body.get("type") != "result" or body.get("attachmentLayout") not in ("list", "grid"):
@@ -90,7 +94,9 @@ class Answers:
             raise self._bad(name, "a result without a preview that has a title")
         if attachment.get("contentType") == CARD:
             self._check(name, attachment.get("content"))
-        return Found(str(words["title"]), str(words.get("text", "")), as_json(attachment.get("content")))
+        tap = as_json(words.get("tap"))
+        value = as_json(tap.get("value")) if tap.get("type") == "invoke" else None
+        return Found(str(words["title"]), str(words.get("text", "")), as_json(attachment.get("content")), value)
 
     def _task(self, name: str, task: Any, origin: Origin) -> Shown | None:
         if task is None:

@@ -76,6 +76,7 @@ class Connector:
         posted = self._own(place, message)
         draft = checked(self._tenant, place, body)
         posted.change(draft.text, draft.card, draft.summary, draft.entities, draft.file)
+        posted.files = draft.pictures
         return 200, {"id": posted.id}
 
     def delete(self, conversation: str, message: str) -> tuple[int, Json]:
@@ -138,5 +139,5 @@ class Connector:
     def _put(self, place: Place, draft: Draft, root: str | None) -> Posted:
         posted = self._tenant.put(place, None, root if place.kind == CHANNEL else None)
         posted.text, posted.card, posted.summary, posted.entities = draft.text, draft.card, draft.summary, draft.entities
-        posted.file = draft.file
+        posted.file, posted.files = draft.file, draft.pictures
         return posted

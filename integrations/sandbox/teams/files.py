@@ -10,6 +10,7 @@ import secrets
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -74,7 +75,7 @@ def _shown_problem(tenant: TeamsTenant, attachment: Json, content: Json) -> str:
 
 
 def address(tenant: TeamsTenant, upload: Upload) -> str:
-    return f"{tenant.base_url}/files/{upload.id}/{upload.name}"
+    return f"{tenant.base_url}/files/{upload.id}/{quote(upload.name)}"
 
 
 async def answer(person: Person, posted: Posted, *, take: bool) -> Upload | None:

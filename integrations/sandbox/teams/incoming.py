@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from integrations.sandbox.teams import inline
 from integrations.sandbox.teams.answers import CARD
+from integrations.sandbox.teams.attached import Attached
 from integrations.sandbox.teams.card_rules import card_problems
 from integrations.sandbox.teams.files import TYPES, checked_file
 from integrations.sandbox.teams.places import Place
@@ -27,25 +29,27 @@ class Draft:
     summary: str
     entities: list[Json]
     file: Json | None = None
+    pictures: list[Attached] = field(default_factory=list)
 
 
 def checked(tenant: TeamsTenant, place: Place, body: Json) -> Draft:
     """The message in this activity. Raises ConnectorError for what Teams refuses; notes what it takes unwillingly."""
+    pictures, body = inline.parted(body)
     _sized(tenant, place, body)
     if body.get("type") != "message":
         raise ConnectorError(400, "BadSyntax", f"Activities of type {body.get('type')!r} cannot be sent")
     file = _file(tenant, place, body)
     text, card = body.get("text") or "", None if file else _card(body)
-    if not isinstance(text, str) or not (text or card or file):
+    if not isinstance(text, str) or not (text or card or file or pictures):
         raise ConnectorError(400, "BadSyntax", "The activity has neither text nor attachments")
     summary = str(body.get("summary") or "")
-    if (card or file) and not (summary or text):
+    if (card or file or pictures) and not (summary or text):
         tenant.refusals.append(
             Refusal("activities", 0, "NoSummary", "a card without summary: its notification says nothing", place.id)
         )
     entities = [one for one in as_list(body.get("entities")) if isinstance(one, dict)]
     _mentioned(tenant, [*entities, *as_list(as_json(as_json(card).get("msteams")).get("entities"))])
-    return Draft(text, card, summary, entities, file)
+    return Draft(text, card, summary, entities, file, pictures)
 
 
 def _sized(tenant: TeamsTenant, place: Place, body: Json) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import mimetypes
 from typing import TYPE_CHECKING
 
+from integrations.sandbox.teams.attached import Attached
 from integrations.sandbox.teams.controls import View
 from integrations.sandbox.teams.drawing import card_lines, labels
 from integrations.sandbox.teams.files import CONSENT, INFO
@@ -62,11 +64,19 @@ class Message:
         return str(file["name"]) if file.get("contentType") == CONSENT and not self.posted.answered else ""
 
     @property
-    def files(self) -> dict[str, bytes]:
-        """The file that it shows, by name."""
+    def shown(self) -> list[Attached]:
+        """The files and pictures that it shows: a person's, the app's pictures, and the file that the app has put there."""
         file, uploads = as_json(self.posted.file), self.person.tenant.uploads
         known = uploads.get(str(as_json(file.get("content")).get("uniqueId")))
-        return {known.name: known.content or b""} if known and file.get("contentType") == INFO else {}
+        if known is None or known.content is None or file.get("contentType") != INFO:
+            return self.posted.files
+        kind = mimetypes.guess_type(known.name)[0] or "application/octet-stream"
+        return [*self.posted.files, Attached(known.name, known.content, kind, id=known.id)]
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The bytes of these, by name."""
+        return {one.name: one.content for one in self.shown}
 
     @property
     def summary(self) -> str:
@@ -124,4 +134,5 @@ class Message:
         lines = card_lines(view, self.posted.reader(self.person, view.card)) if view else []
         file = as_json(self.posted.file)
         told = [str(file.get("name", "")), str(as_json(file.get("content")).get("description", ""))] if file else []
+        told += [one.name for one in self.posted.files]
         return "\n".join(line for line in [self.text, *lines, *told] if line)

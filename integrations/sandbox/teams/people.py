@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from integrations.sandbox.teams import activities, files, pressing
 from integrations.sandbox.teams.answers import Found
+from integrations.sandbox.teams.attached import Files, taken
 from integrations.sandbox.teams.dialog import Dialog, Origin
 from integrations.sandbox.teams.files import Upload
 from integrations.sandbox.teams.message import Message
 from integrations.sandbox.teams.places import CHANNEL, PERSONAL, Place, Posted
 from integrations.sandbox.teams.records import Json, NotThere
+from integrations.sandbox.teams.typed import composed
 
 if TYPE_CHECKING:
     from integrations.sandbox.teams.tenant import TeamsTenant
@@ -90,28 +92,59 @@ class Person:
         installed = self._activity(place, "installationUpdate", f"f:{uuid.uuid4()}")
         await self.tenant.delivery.tell(installed | {"action": action})
 
-    async def writes(self, text: str) -> Message:
-        """A message in the personal chat with the app."""
-        return await self._say(self.chat, text, [], None)
+    async def writes(self, text: str, files: Files = (), pictures: Files = ()) -> Message:
+        """A message in the personal chat with the app; `files` from the paperclip, `pictures` pasted: (name, bytes)."""
+        return await self.sends(self.chat, text, None, files, pictures)
 
-    async def mentions_bot(self, place: Place, text: str, thread: Message | str | None = None) -> Message:
+    async def mentions_bot(
+        self, place: Place, text: str, thread: Message | str | None = None, files: Files = (), pictures: Files = ()
+    ) -> Message:
         """A message that addresses the app, in a channel (as an answer in `thread` or as a new post) or a group chat."""
-        name = self.tenant.bot_name
-        return await self._say(place, f"<at>{name}</at> {text}", [activities.mention(self.tenant)], thread)
+        return await self.sends(place, f"@{self.tenant.bot_name} {text}", thread, files, pictures)
 
-    async def posts(self, place: Place, text: str, thread: Message | str | None = None) -> Message:
-        """A message to the others. The app hears of it only where it was granted every message (`reads_all`)."""
-        return await self._say(place, text, [], thread)
+    async def posts(
+        self, place: Place, text: str, thread: Message | str | None = None, files: Files = (), pictures: Files = ()
+    ) -> Message:
+        """A message to the others. The app hears of it where it is mentioned or was granted every message (`reads_all`)."""
+        return await self.sends(place, text, thread, files, pictures)
 
-    async def _say(self, place: Place, text: str, entities: list[Json], thread: Message | str | None) -> Message:
+    async def sends(
+        self,
+        place: Place,
+        text: str,
+        thread: Message | str | None = None,
+        files: Files = (),
+        pictures: Files = (),
+        found: Found | None = None,
+    ) -> Message:
+        """What stands in the compose box of a conversation: words, files, pictures, a search result that was picked."""
         self._inside(place)
         root = thread.thread if isinstance(thread, Message) else thread
         if root and place.post(root) is None:
             raise NotThere(f"there is no message {root} in {place.name}")
+        if found is not None and found.card is None:
+            raise NotThere("that result has no card to insert")
+        brought = taken(self, place, files, pictures)
         posted = self.tenant.put(place, self, root if place.kind == CHANNEL else None)
-        posted.text, posted.entities = text, entities
+        posted.files = brought
+        self._write(posted, text)
+        if found is not None:
+            posted.card, posted.summary = found.card, found.title
         await self._told(posted, "message")
         return Message(posted, self)
+
+    def _write(self, posted: Posted, text: str) -> None:
+        """Put down what was typed; "@Name" of somebody who is there is a mention."""
+        written = composed(text, self._mentionable(posted.place))
+        posted.typed, posted.html = text, written.html
+        posted.text, posted.entities = written.text, written.entities
+
+    def _mentionable(self, place: Place) -> dict[str, Json]:
+        if place.kind == PERSONAL:
+            return {}
+        people = {one.name: {"id": one.id, "name": one.name} for one in place.members if one is not self}
+        bot = self.tenant.bot_account()
+        return people | ({bot["name"]: bot} if place.bot_in else {})
 
     async def _told(self, posted: Posted, kind: str) -> None:
         place = posted.place
@@ -121,12 +154,14 @@ class Person:
             await self.tenant.delivery.tell(activities.message(self.tenant, self, posted, kind))
 
     async def edits(self, message: Message, text: str) -> None:
-        """Changes one's own message; what it mentioned stays mentioned."""
+        """Changes one's own message; where it mentioned the app and does not name it now, it goes on doing so."""
         posted = self._before(message).posted
         if posted.author is not self:
             raise NotThere(f"{self.name} can edit only what {self.name} wrote")
-        mentioned = "".join(f"{one['text']} " for one in posted.entities if one["text"] not in text)
-        posted.change(mentioned + text, None, "", posted.entities)
+        bot = self.tenant.bot_account()
+        addressed = any(one["mentioned"]["id"] == bot["id"] for one in posted.entities) and f"@{bot['name']}" not in text
+        posted.change("", None, "", [])
+        self._write(posted, f"@{bot['name']} {text}" if addressed else text)
         await self._told(posted, "messageUpdate")
 
     async def deletes(self, message: Message) -> None:
@@ -182,14 +217,15 @@ class Person:
         """Submits the open dialog with the button at this JSON pointer; problems by input id, {} if it closed or changed."""
         return await pressing.submit_at(self, path, values or {})
 
-    def inserts(self, found: Found, place: Place, thread: str | None = None) -> Message:
-        """Sends a search result as a message of one's own; the others see its card."""
+    async def picks(self, found: Found, place: Place) -> Found:
+        """Chooses a search result: its card stands in the compose box until it is sent. Where the result says so the app is
+        asked first what to insert."""
         self._inside(place)
-        if found.card is None:
-            raise NotThere("that result has no card to insert")
-        posted = self.tenant.put(place, self, thread if place.kind == CHANNEL else None)
-        posted.card, posted.summary = found.card, found.title
-        return Message(posted, self)
+        return await pressing.pick(self, found, place) if found.tap else found
+
+    async def inserts(self, found: Found, place: Place, thread: str | None = None) -> Message:
+        """Picks a search result and sends it as a message of one's own; the others see its card."""
+        return await self.sends(place, "", thread, found=await self.picks(found, place))
 
     async def accepts_file(self, message: Message) -> Upload | None:
         """Says yes to a file that the app offers; it is in one's own store as soon as the app has sent its bytes."""

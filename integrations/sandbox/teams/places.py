@@ -12,6 +12,7 @@ from integrations.sandbox.teams.markdown import Reader
 from integrations.sandbox.teams.records import Json
 
 if TYPE_CHECKING:
+    from integrations.sandbox.teams.attached import Attached
     from integrations.sandbox.teams.people import Person
 
 PERSONAL, CHANNEL, GROUP = "personal", "channel", "groupChat"
@@ -30,7 +31,8 @@ class Posted:
 
     The card in the answer to a press is shown to the presser alone, so every reader has an own view; an update ends them all.
     `only_for` is the aadObjectId of the one who sees a targeted message. `file` is a file's attachment, `answered` that of an
-    offered one somebody has said yes or no to.
+    offered one somebody has said yes or no to; `files` are those of a person, and the pictures of anybody. `typed` and `html`:
+    what a person typed, and what Teams made of it.
     """
 
     id: str
@@ -48,6 +50,9 @@ class Posted:
     views: dict[str, View] = field(default_factory=dict, repr=False)
     file: Json | None = None
     answered: bool = False
+    files: list[Attached] = field(default_factory=list)
+    typed: str = ""
+    html: str = ""
 
     def change(self, text: str, card: Json | None, summary: str, entities: list[Json], file: Json | None = None) -> None:
         self.text, self.card, self.summary, self.entities, self.file = text, card, summary, entities, file

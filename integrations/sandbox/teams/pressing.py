@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from integrations.sandbox.teams.people import Person
 
 UNREACHABLE = "Unable to reach app. Please try again."
+QUERY, SELECT = "composeExtension/query", "composeExtension/selectItem"
 _CONTEXT = {"theme": "default"}
 
 
@@ -143,8 +144,17 @@ async def search(person: Person, text: str, command: str, place: Place) -> list[
     asked = [{"name": "searchKeyword", "value": text}] if text else [{"name": "initialRun", "value": "true"}]
     value = {"commandId": command, "parameters": asked, "queryOptions": {"skip": 0, "count": 25}}
     activity = activities.envelope(person.tenant, person, place, "invoke", f"f:{uuid.uuid4()}")
-    shown = await _shown(person, activities.invoke(activity, "composeExtension/query", value), None)
+    shown = await _shown(person, activities.invoke(activity, QUERY, value), None)
     return shown.results if shown else []
+
+
+async def pick(person: Person, found: Found, place: Place) -> Found:
+    """A chosen result whose preview has an invoke: the app says which card to insert."""
+    activity = activities.envelope(person.tenant, person, place, "invoke", f"f:{uuid.uuid4()}")
+    shown = await _shown(person, activities.invoke(activity, SELECT, found.tap or {}), None)
+    if shown is None or not shown.results:
+        raise NotThere(person.last_notice or "the app gave nothing to insert")
+    return shown.results[0]
 
 
 async def _asked(person: Person, name: str, value: Json, about: Posted, origin: Origin | None = None) -> Shown | None:
@@ -161,8 +171,8 @@ async def _shown(person: Person, activity: Json, origin: Origin | None) -> Shown
     answers, name = person.tenant.answers, str(activity["name"])
     try:
         answer = await person.tenant.delivery.ask(activity)
-        if name == "composeExtension/query":
-            shown = answers.of_search(answer)
+        if name in (QUERY, SELECT):
+            shown = answers.of_search(answer, name)
         elif origin is None:
             shown = answers.of_press(answer)
         else:

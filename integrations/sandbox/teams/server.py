@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aiohttp import web
 
 from integrations.sandbox.faults import Fault, Kind, answered
+from integrations.sandbox.teams import attached
 from integrations.sandbox.teams.connector import Connector
 from integrations.sandbox.teams.files import take_bytes
 from integrations.sandbox.teams.records import ConnectorError, Exchange, Json, Refusal
@@ -30,7 +31,8 @@ Act = Callable[[web.Request, Json], tuple[int, Any]]
 
 class Server:
     """Faults meet an operation by its path or its name: "token", "openid", "keys", "conversations.create", "activities.post",
-    "activities.update", "activities.delete", "members.list", "members.get", "files.upload"."""
+    "activities.update", "activities.delete", "members.list", "members.get", "attachments.get", "files.upload",
+    "files.download"."""
 
     def __init__(self, tenant: TeamsTenant) -> None:
         self._tenant, self._connector = tenant, Connector(tenant)
@@ -43,7 +45,7 @@ class Server:
         )
         app.router.add_get("/v1/.well-known/keys", self._plain("keys", identity.jwks))
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._token)
-        one, chat = self._connector, "/teams/v3/conversations/{chat}"
+        one, chat, held = self._connector, "/teams/v3/conversations/{chat}", "/teams/v3/attachments"
         routes: list[tuple[str, str, str, Act]] = [
             ("POST", "/teams/v3/conversations", "conversations.create", lambda r, b: one.create(b)),
             ("POST", f"{chat}/activities", "activities.post", lambda r, b: one.post(_of(r, "chat"), b, "", _is_targeted(r))),
@@ -53,8 +55,11 @@ class Server:
             ("GET", f"{chat}/members", "members.list", lambda r, b: (200, one.members(_of(r, "chat")))),
             ("GET", f"{chat}/pagedmembers", "members.list", lambda r, b: (200, {"members": one.members(_of(r, "chat"))})),
             ("GET", f"{chat}/members/{{id}}", "members.get", lambda r, b: (200, one.member(_of(r, "chat"), _of(r, "id")))),
+            ("GET", f"{held}/{{id}}", "attachments.info", lambda r, b: (200, attached.info(self._tenant, _of(r, "id")))),
+            ("GET", f"{held}/{{id}}/views/{{view}}", "attachments.get", self._view),
         ]
         app.router.add_put("/upload/{id}", self._upload)
+        app.router.add_get("/sharepoint/{path:.+}", self._download)
         for method, path, name, act in routes:
             app.router.add_route(method, path, self._guarded(name, act))
         return app
@@ -64,6 +69,15 @@ class Server:
             return await take_bytes(self._tenant, request)
 
         return await self._recorded("files.upload", request, {}, act)
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        async def act() -> web.StreamResponse:
+            return attached.give_bytes(self._tenant, request)
+
+        return await self._recorded("files.download", request, {"path": request.path}, act)
+
+    def _view(self, request: web.Request, _body: Json) -> tuple[int, web.Response]:
+        return 200, attached.view(self._tenant, _of(request, "id"), _of(request, "view"))
 
     def _plain(self, name: str, body: Callable[[], Json]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handler(request: web.Request) -> web.StreamResponse:
@@ -106,7 +120,7 @@ class Server:
                 Refusal(name, error.status, error.code, error.message, request.match_info.get("chat", ""))
             )
             return _refused(error)
-        return web.json_response(answer, status=status)
+        return answer if isinstance(answer, web.Response) else web.json_response(answer, status=status)
 
     async def _recorded(
         self, name: str, request: web.Request, sent: Json, act: Callable[[], Awaitable[web.StreamResponse]]
@@ -116,13 +130,17 @@ class Server:
         response = await answered(fault, request, act, _misbehaving)
         cut = fault is not None and fault.kind in (Kind.CUT_BEFORE, Kind.CUT_AFTER)
         # The answer to a token request is a secret, and stays out of what is kept.
-        told = response.text if isinstance(response, web.Response) and name != "token" else None
+        told = response.text if _is_json(response) and name != "token" else None
         self._tenant.traffic.append(Exchange("from_program", name, 0 if cut else response.status, sent, None if cut else told))
         return response
 
 
 def _reply(connector: Connector, request: web.Request, body: Json) -> tuple[int, Json]:
     return connector.post(_of(request, "chat"), body, _of(request, "id"), _is_targeted(request))
+
+
+def _is_json(response: web.StreamResponse) -> TypeGuard[web.Response]:
+    return isinstance(response, web.Response) and response.content_type == "application/json"
 
 
 def _of(request: web.Request, name: str) -> str:

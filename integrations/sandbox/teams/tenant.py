@@ -12,6 +12,7 @@ from aiohttp import web
 
 from integrations.sandbox.faults import Faults
 from integrations.sandbox.teams.answers import Answers
+from integrations.sandbox.teams.attached import Attached
 from integrations.sandbox.teams.delivery import Delivery
 from integrations.sandbox.teams.files import Upload
 from integrations.sandbox.teams.identity import Identity
@@ -45,8 +46,9 @@ class TeamsTenant:
         self.answers = Answers(self)
         self.pace = Pace(clock, enforced=False)
         self.supports_files, self.uploads, self.upload_url = True, dict[str, Upload](), ""
+        self.attached: dict[str, Attached] = {}
         self.base_url = ""
-        self._last_id = 0
+        self.last_id = 0
         self._runner: web.AppRunner | None = None
 
     @classmethod
@@ -153,8 +155,8 @@ class TeamsTenant:
 
     def new_id(self) -> str:
         """Teams numbers messages by the millisecond; two never share one."""
-        self._last_id = max(self._last_id + 1, int(self.clock().timestamp() * 1000))
-        return str(self._last_id)
+        self.last_id = max(self.last_id + 1, int(self.clock().timestamp() * 1000))
+        return str(self.last_id)
 
     def find_person(self, who: str) -> Person | None:
         return next((one for one in self.people if who in (one.id, one.aad, one.email)), None)

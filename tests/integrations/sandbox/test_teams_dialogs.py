@@ -128,7 +128,7 @@ async def test_a_message_action_carries_the_message_and_its_form_comes_back_with
     asked = w.bot.heard[-1]["value"]
     assert (asked["commandId"], asked["commandContext"]) == ("ticketFromMessage", "message")
     assert asked["messagePayload"]["from"]["user"] == {"userIdentityType": "aadUser", "id": RAVI, "displayName": "Ravi"}
-    assert asked["messagePayload"]["body"]["content"] == "<div><div>the lift is stuck</div></div>"
+    assert asked["messagePayload"]["body"]["content"] == "<p>the lift is stuck</p>"
     assert await w.tara.submits({"Summary": "Lift"}) == {}
     sent = w.bot.heard[-1]
     assert (sent["name"], sent["value"]["commandId"], sent["value"]["data"]) == (

@@ -34,7 +34,7 @@ async def test_a_personal_message_says_who_where_and_in_which_language(w: World)
     assert heard["from"] == {"id": w.tara.id, "name": "Tara Rao", "aadObjectId": TARA}
     assert heard["recipient"]["id"] == f"28:{w.tenant.app_id}"
     assert heard["locale"] == "hi-IN"
-    assert heard["attachments"][0]["content"] == "<div><div>VPN &lt;down&gt;</div></div>"
+    assert heard["attachments"][0]["content"] == "<p>VPN &lt;down&gt;</p>"
     assert [one.plain() for one in w.tara.sees()] == ["VPN <down>"]
 
 

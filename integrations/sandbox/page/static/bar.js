@@ -97,6 +97,11 @@ export class Bar {
     if (this.open !== name) this.turn(name);
   }
 
+  /** Close a panel that lies over the platforms, as it does on narrow screens. */
+  makeWay() {
+    if (this.open && getComputedStyle(this.side).position === "fixed") this.leave(this.open);
+  }
+
   /** Close, and go back to the button it came from. */
   leave(name) {
     this.turn(name);

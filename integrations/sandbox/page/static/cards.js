@@ -165,7 +165,8 @@ function factSet(one, path, at) {
 /** A box around elements: containers, columns, cells. */
 export function box(one, path, at, extra = "") {
   const node = h("div", { class: `ac-stack ac-box ${extra}` }, ...stack(one.items, `${path}/items`, at));
-  if (one.style && word(one.style) !== "default") node.classList.add("ac-styled", `ac-style-${word(one.style)}`);
+  if (word(one.style) === "default") node.classList.add("ac-style-default");
+  else if (one.style) node.classList.add("ac-styled", `ac-style-${word(one.style)}`);
   if (one.bleed) node.classList.add("ac-bleeds");
   if (one.verticalContentAlignment) node.classList.add(`ac-v-${word(one.verticalContentAlignment)}`);
   if (/^\d{1,4}px$/.test(one.minHeight ?? "")) node.style.minHeight = one.minHeight;

@@ -4,6 +4,7 @@
 import { h } from "./dom.js";
 import { EMOJI, emoji } from "./emoji.js";
 import { faceOf } from "./faces.js";
+import { chooser, pasted, taken as fitting, tray } from "./files.js";
 import { icon } from "./icons.js";
 import { named } from "./mrkdwn.js";
 import { openMenu } from "./menus.js";
@@ -24,6 +25,14 @@ export function drawComposer(ctx, where, hint) {
     ctx.again();
   };
   const send = () => sent(ctx, where, key);
+  const files = filesOf(ctx, key);
+  const ready = text.trim() || files.length;
+  const paste = (event) => {
+    const pictures = pasted(event);
+    if (!pictures.length) return;
+    event.preventDefault();
+    add(ctx, key, pictures);
+  };
   const field = h("textarea", {
     class: "s-write",
     key,
@@ -36,7 +45,7 @@ export function drawComposer(ctx, where, hint) {
     "aria-autocomplete": "list",
     "aria-controls": offer && "s-offer",
     "aria-activedescendant": offer && offer.at >= 0 ? `s-offer-${offer.at}` : null,
-    on: { input: typed, keydown: (event) => steer(ctx, key, event, send), blur: () => leave(ctx) },
+    on: { input: typed, keydown: (event) => steer(ctx, key, event, send), blur: () => leave(ctx), paste },
   });
   const insert = (words) => put(ctx, key, words);
   const tool = (name, label, deed) =>
@@ -55,15 +64,18 @@ export function drawComposer(ctx, where, hint) {
   const shortcuts = ctx.sight.shortcuts;
   return h(
     "div",
-    { class: "s-composer", key: `composer ${key}` },
+    { class: "s-composer", key: `composer ${key}`, "data-compose": key },
     offer && offers(ctx, key, offer),
     h(
       "div",
       { class: "s-box" },
       field,
+      tray("s", files, (file) => drop(ctx, key, file), () => icon("close")),
       h(
         "div",
         { class: "s-box-foot" },
+        tool("clip", "Attach files", () => boxOf(ctx, key).querySelector("input[type=file]").click()),
+        chooser((chosen) => add(ctx, key, chosen)),
         shortcuts.length > 0 &&
           tool("bolt", "Shortcuts", () =>
             openMenu(ctx, {
@@ -91,10 +103,10 @@ export function drawComposer(ctx, where, hint) {
         h(
           "button",
           {
-            class: text.trim() ? "s-tool s-send s-ready" : "s-tool s-send",
+            class: ready ? "s-tool s-send s-ready" : "s-tool s-send",
             type: "button",
             "aria-label": "Send",
-            "aria-disabled": String(!text.trim()),
+            "aria-disabled": String(!ready),
             on: { click: send },
           },
           icon("send"),
@@ -107,21 +119,49 @@ export function drawComposer(ctx, where, hint) {
 /** @returns {any} */
 const fieldOf = (ctx, key) => [...ctx.root.querySelectorAll("[data-write]")].find((node) => node.dataset.write === key);
 
+/** @returns {any} */
+const boxOf = (ctx, key) => [...ctx.root.querySelectorAll("[data-compose]")].find((node) => node.dataset.compose === key);
+
+/** The files that will go with what is typed there. @returns {File[]} */
+const filesOf = (ctx, key) => ctx.draft.files?.[key] || [];
+
+function setFiles(ctx, key, files) {
+  ctx.draft.files = { ...ctx.draft.files, [key]: files };
+}
+
+function add(ctx, key, chosen) {
+  const { files, problem } = fitting(filesOf(ctx, key), chosen);
+  setFiles(ctx, key, files);
+  if (problem) ctx.say(problem);
+  ctx.again();
+  fieldOf(ctx, key)?.focus();
+}
+
+function drop(ctx, key, file) {
+  setFiles(
+    ctx,
+    key,
+    filesOf(ctx, key).filter((one) => one !== file),
+  );
+  ctx.again();
+  fieldOf(ctx, key)?.focus();
+}
+
 /** Empty the field and say what was in it; it comes back when it could not be said. */
 async function sent(ctx, where, key) {
   const text = (ctx.draft.typed[key] || "").trim();
-  if (!text) return;
+  const files = filesOf(ctx, key);
+  if (!text && !files.length) return;
   const field = fieldOf(ctx, key);
   ctx.draft.typed[key] = field.value = "";
+  setFiles(ctx, key, []);
   ctx.ui.offer = null;
   ctx.ui.stick = true;
-  const answer = await ctx.send(
-    "says",
-    { place: where.place.id, text, ...(where.thread && { thread: where.thread }) },
-    `say ${key}`,
-  );
-  if (answer.ok || ctx.draft.typed[key]) return;
-  ctx.draft.typed[key] = field.value = text;
+  const fields = { place: where.place.id, text, files, ...(where.thread && { thread: where.thread }) };
+  const answer = await ctx.send("says", fields, `say ${key}`);
+  if (answer.ok) return;
+  if (!filesOf(ctx, key).length) setFiles(ctx, key, files);
+  if (!ctx.draft.typed[key]) ctx.draft.typed[key] = field.value = text;
   ctx.again();
 }
 

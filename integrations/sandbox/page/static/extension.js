@@ -1,5 +1,5 @@
 // @ts-check
-/** The search extension beside the compose box: type, see what there is, put one of it into the conversation. */
+/** The search extension beside the compose box: type, see what there is, put one of it into the box. */
 import { h } from "./dom.js";
 import { icon } from "./teams_icons.js";
 
@@ -79,10 +79,16 @@ function resultOf(parts, one, place) {
   );
   node.addEventListener("click", async () => {
     const answer = await parts.c.act("picks", { result: place, place: parts.c.sight.place.id });
-    if (answer?.ok !== false) close(parts);
+    if (answer?.picked) inserted(parts, answer.picked);
     else parts.results.prepend(h("p", { class: "t-problem", role: "alert" }, answer.problem ?? ""));
   });
   return node;
+}
+
+/** The card stands in the compose box around the button, until it is sent. */
+function inserted(parts, picked) {
+  close(parts);
+  parts.button.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: picked }));
 }
 
 function keys(event, parts) {

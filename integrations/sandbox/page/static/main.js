@@ -77,6 +77,7 @@ async function go(shell, { panel, person = "", ...where }) {
   shell.tab = pane.platform;
   await be(shell, pane, person);
   if (where.place) await pane.bring(where);
+  shell.bar.makeWay();
 }
 
 /** Look at a message of the other platform, as whoever one is there or else as somebody who can see it. */
@@ -104,7 +105,7 @@ function frame(shell) {
   redraw(shell.tabs, Object.keys(TITLES).map((platform) => tab(shell, platform)));
   for (const pane of Object.values(shell.panes)) {
     pane.section.classList.toggle("here", shell.tab === pane.platform);
-    redraw(pane.head, h("h2", null, TITLES[pane.platform]), picker(shell, pane));
+    redraw(pane.head, h("h2", null, TITLES[pane.platform]), picker(shell, pane), pastMessages(pane));
   }
 }
 
@@ -140,6 +141,12 @@ function picker(shell, pane) {
   const change = (event) => be(shell, pane, event.target.value).catch(failed);
   const select = h("select", { on: { change }, value: pane.person }, own.map(option));
   return h("label", { class: "who" }, h("span", null, "Act as"), select);
+}
+
+/** Every message has its buttons: with the keyboard it is a long way through them to where one writes. */
+function pastMessages(pane) {
+  const on = { click: () => pane.root.querySelector("textarea")?.focus() };
+  return h("button", { type: "button", class: "tool skip", on }, "Skip to where you write");
 }
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));

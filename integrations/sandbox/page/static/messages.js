@@ -6,6 +6,7 @@ import { day, dayName, moment, time } from "./dates.js";
 import { h } from "./dom.js";
 import { EMOJI, QUICK, emoji } from "./emoji.js";
 import { faceOf } from "./faces.js";
+import { shown } from "./files.js";
 import { icon } from "./icons.js";
 import { mrkdwn, named } from "./mrkdwn.js";
 import { openMenu } from "./menus.js";
@@ -84,9 +85,11 @@ function content(ctx, message, where) {
   const drawn = message.blocks?.length
     ? drawBlocks(ctx, spot, message.blocks)
     : folded(ctx, `${spot.key}/words`, weight(message.text), words());
-  const file = (one) => h("span", { class: "s-file" }, icon("file"), h("bdi", null, one.name || "file"));
+  const seen = { person: `slack:${ctx.me.id}`, place: where.place.id, message: message.ts };
+  const file = (one) => shown("s", { ...one, name: one.title || one.name }, seen, () => icon("file"), ctx.say, ctx.again);
   const files = message.files?.length > 0 && h("div", { class: "s-files", key: "files" }, message.files.map(file));
-  return [h("div", { class: "s-content", key: "content" }, drawn), files];
+  const said = message.text || message.blocks?.length || !files;
+  return [said && h("div", { class: "s-content", key: "content" }, drawn), files];
 }
 
 /** The words of one's own message, being changed. */
@@ -287,6 +290,7 @@ function typedForm(ctx, text) {
   return text
     .replace(/<@([A-Z0-9]+)>/g, (_, id) => `@${named(ctx, id)}`)
     .replace(/<(?:mailto:)?([^<>|]+)(?:\|[^<>]*)?>/g, "$1")
+    .replace(/^( *)[•◦▪] /gm, "$1- ")
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&");

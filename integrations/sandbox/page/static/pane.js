@@ -2,6 +2,7 @@
 /** One platform on the page: who one is there and where one looks; it is drawn again whenever something changed. */
 
 import { Problem, get, post } from "./api.js";
+import { ahead } from "./files.js";
 
 const STEP = 50;
 
@@ -100,10 +101,17 @@ export class Pane {
 
   async told(person, deed, fields) {
     try {
-      return await post("do", { ...fields, person, deed });
+      return await post("do", { ...(await this.withFiles(person, fields)), person, deed });
     } catch (problem) {
       return { ok: false, problem: problem instanceof Error ? problem.message : String(problem) };
     }
+  }
+
+  /** Files go ahead of the deed, which then names them. */
+  async withFiles(person, { files, pictures, ...fields }) {
+    if (files?.length) fields.files = await ahead(person, files);
+    if (pictures?.length) fields.pictures = await ahead(person, pictures);
+    return fields;
   }
 
   async earlier(look) {

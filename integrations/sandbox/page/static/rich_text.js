@@ -15,14 +15,16 @@ const PIECES = {
   date: (ctx, one) => instant(ctx, one.timestamp, one.format || "{date} {time}"),
   color: (_ctx, one) => h("code", { class: "s-code" }, one.value),
 };
+/** A list or code within a quote has the quote's bar beside it. */
+const barred = (part) => (part.border === 1 ? " s-barred" : "");
 const PARTS = {
   rich_text_section: (ctx, part, unknown) => h("div", null, pieces(ctx, part, unknown)),
   rich_text_quote: (ctx, part, unknown) => h("blockquote", { class: "s-quote" }, pieces(ctx, part, unknown)),
-  rich_text_preformatted: (ctx, part, unknown) => h("pre", { class: "s-pre" }, pieces(ctx, part, unknown)),
+  rich_text_preformatted: (ctx, part, unknown) => h("pre", { class: `s-pre${barred(part)}` }, pieces(ctx, part, unknown)),
   rich_text_list: (ctx, part, unknown) =>
     h(
       part.style === "ordered" ? "ol" : "ul",
-      { class: `s-list s-indent-${Math.min(part.indent || 0, 4)}`, start: 1 + (part.offset || 0) },
+      { class: `s-list s-indent-${Math.min(part.indent || 0, 8)}${barred(part)}`, start: 1 + (part.offset || 0) },
       part.elements.map((one) => h("li", null, pieces(ctx, one, unknown))),
     ),
 };

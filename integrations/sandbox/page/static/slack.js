@@ -95,7 +95,7 @@ function contextOf(root, sight, act, draft) {
     hereId: sight.home ? "home" : sight.place?.id,
   };
   const send = (deed, fields, busy) => sending(act, draft, again, say, deed, fields, busy);
-  return { ...ctx, send, follow: (event, url) => following(event, url, send, draft, again) };
+  return { ...ctx, send, say, follow: (event, url) => following(event, url, send, draft, again) };
 }
 
 /** Send a deed; meanwhile the control it came from is busy, and a problem is shown in words. */

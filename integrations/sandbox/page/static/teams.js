@@ -203,7 +203,7 @@ function writeNode(c) {
         ? `Message ${bot.name}`
         : "Type a message";
   return c.kept.node(`compose/${place.id}`, [search, ways.commands, ways.people, placeholder], () => {
-    const send = (text) => c.act("writes", { place: place.id, text });
+    const send = (text, more) => c.act("writes", { place: place.id, text, ...more });
     return composer({ ...ways, key: place.id, label: placeholder, placeholder, extra: extension(c), send });
   });
 }

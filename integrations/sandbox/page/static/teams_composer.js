@@ -1,14 +1,16 @@
 // @ts-check
 /** Where one writes: completes names after "@" and the commands of the app, keeps what is typed in the draft. */
 import { h } from "./dom.js";
+import { Waiting } from "./teams_files.js";
 import { icon } from "./teams_icons.js";
 
 const MOST = 10;
 
 /**
  * @typedef {{key: string, label: string, placeholder: string, draft: any, people: string[], bot: string,
- *   commands: {title: string, description: string}[], personal: boolean, extra?: HTMLElement[],
- *   send: (text: string) => Promise<any>, cancel?: () => void}} Writing
+ *   commands: {title: string, description: string}[], personal: boolean, me: any, extra?: HTMLElement[],
+ *   plain?: boolean, send: (text: string, more: object) => Promise<any>, cancel?: () => void}} Writing
+ * `plain`: words alone, no files.
  */
 
 /** @param {Writing} w @returns {HTMLElement} */
@@ -25,13 +27,20 @@ export function composer(w) {
   const area = h("textarea", { ...props, placeholder: w.placeholder, maxlength: "20000", "aria-controls": list.id });
   const send = h("button", { type: "button", class: "t-send", "aria-label": "Send", title: "Send" }, icon("send"));
   const problem = h("p", { class: "t-problem", role: "alert", hidden: true });
-  const parts = { area, list, send, problem, w, marked: -1, offered: [] };
+  const waiting = new Waiting(w, () => {
+    tell(parts, waiting.problem);
+    area.focus();
+  });
+  const parts = { area, list, send, problem, waiting, w, marked: -1, offered: [] };
   area.value = w.draft.texts[w.key] ?? "";
   listen(parts);
   const prompts = w.commands.length && w.personal ? [promptsButton(parts)] : [];
-  const tools = h("div", { class: "t-tools" }, ...prompts, ...(w.extra ?? []), h("span", { class: "t-space" }), send);
+  const clip = w.plain ? [] : waiting.clip();
+  const tools = h("div", { class: "t-tools" }, ...prompts, ...clip, ...(w.extra ?? []), h("span", { class: "t-space" }), send);
   queueMicrotask(() => grow(area));
-  return h("div", { class: "t-composer" }, list, h("div", { class: "t-box" }, area, tools), problem);
+  const node = h("div", { class: "t-composer" }, list, h("div", { class: "t-box" }, area, waiting.node, tools), problem);
+  node.addEventListener("picked", (event) => waiting.set({ card: event.detail }));
+  return node;
 }
 
 function listen(parts) {
@@ -44,6 +53,12 @@ function listen(parts) {
   area.addEventListener("keydown", (event) => keys(event, parts));
   area.addEventListener("blur", () => offer(parts, []));
   send.addEventListener("click", () => deliver(parts));
+  if (!w.plain) area.addEventListener("paste", (event) => parts.waiting.paste(event));
+}
+
+function tell({ problem }, words) {
+  problem.hidden = !words;
+  problem.textContent = words;
 }
 
 function grow(area) {
@@ -139,18 +154,20 @@ function keys(event, parts) {
 }
 
 /** Sends; what could not be sent stays where it is, with the reason below it. */
-async function deliver({ area, send, problem, list, w }) {
+async function deliver(parts) {
+  const { area, send, waiting, list, w } = parts;
   const text = area.value.trim();
-  if (!text || send.getAttribute("aria-busy") === "true") return;
+  if ((!text && waiting.empty) || send.getAttribute("aria-busy") === "true") return;
   send.setAttribute("aria-busy", "true");
   list.hidden = true;
   area.value = w.draft.texts[w.key] = "";
   grow(area);
-  const answer = await w.send(text);
+  const { fields, back } = waiting.take();
+  const answer = await w.send(text, fields);
   send.removeAttribute("aria-busy");
   const failed = answer?.ok === false;
-  problem.hidden = !failed;
-  problem.textContent = failed ? answer.problem || "This was not sent. Please try again." : "";
+  if (failed) back();
+  tell(parts, failed ? answer.problem || "This was not sent. Please try again." : "");
   if (!failed || area.value) return;
   area.value = w.draft.texts[w.key] = text;
   grow(area);

@@ -12,6 +12,8 @@ const PATHS = {
   more: "M5 12h.01M12 12h.01M19 12h.01",
   close: "M6 6l12 12M18 6L6 18",
   reply: "M9 7L4 12l5 5M4 12h9c4 0 7 2 7 6",
+  clip: "M18 10l-7 7a3.5 3.5 0 0 1-5-5l7.5-7.5a2.3 2.3 0 0 1 3.3 3.3L9.500 15",
+  file: "M7 3h7l4 4v14H7zM14 3v4h4",
   app: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM16.5 13v7M13 16.5h7",
 };
 

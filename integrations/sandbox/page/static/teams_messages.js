@@ -6,6 +6,8 @@ import { composer } from "./teams_composer.js";
 import { avatar, icon } from "./teams_icons.js";
 import { follow } from "./teams_links.js";
 import { menuButton } from "./teams_menu.js";
+import { filesOf, offerOf } from "./teams_files.js";
+import { fromHtml } from "./teams_html.js";
 import { clockTime, markdown, moment, own, written } from "./teams_text.js";
 import { settle } from "./teams_keep.js";
 
@@ -98,16 +100,16 @@ function replyNode(c, root, head) {
 
 function replyBox(c, root, key, cancel) {
   const place = c.sight.place.id;
-  const send = (text) => c.act("writes", { place, text, thread: root });
+  const send = (text, more) => c.act("writes", { place, text, thread: root, ...more });
   return composer({ ...writing(c), key, label: "Reply", placeholder: "Reply", send, cancel });
 }
 
 /** What every place to write at knows. @param {Client} c */
 export function writing(c) {
   const { sight, draft } = c;
-  const here = sight.place?.kind === "personal" ? [] : (sight.people ?? []).map((one) => one.name);
-  const people = here.filter((name) => name !== sight.me.name);
-  return { draft, people, bot: sight.bot.name, commands: sight.commands ?? [], personal: sight.place?.kind === "personal" };
+  const personal = sight.place?.kind === "personal";
+  const people = personal ? [] : (sight.place?.members ?? []).filter((name) => name !== sight.me.name);
+  return { draft, people, bot: sight.bot.name, commands: sight.commands ?? [], personal, me: sight.me };
 }
 
 const authorOf = (c, message) => (message.bot ? message.author || c.sight.bot.name : message.author);
@@ -155,11 +157,10 @@ function draw(c, message, how, editing, when) {
     how.follows || (how.bubble && message.mine)
       ? h("span", { class: "t-avatar-space" })
       : avatar(author, message.bot ? "app" : "");
-  const label = `${author}, ${when}`;
   const props = {
     class: `t-message ${look.filter(Boolean).join(" ")}`,
     role: "group",
-    "aria-label": label,
+    "aria-label": `${author}, ${when}`,
     "data-message": message.id,
   };
   return h("div", props, face, body, editing ? null : toolbar(c, message));
@@ -180,11 +181,12 @@ function headOf(c, message, author, when) {
 function content(c, message) {
   const { me } = c.sight;
   const reader = { tz: me.tz, locale: me.locale, mentions: message.mentions ?? {} };
-  const text = message.text || (message.card ? "" : message.summary) || "";
-  const words = message.bot ? markdown(text, reader) : written(text, reader);
+  const text = message.text || (message.card || message.offer || message.files?.length ? "" : message.summary) || "";
+  const words = message.bot ? markdown(text, reader) : text && message.html ? fromHtml(message.html) : written(text, reader);
   const node = h("div", { class: message.card ? "t-content t-with-card" : "t-content" });
-  if (text) node.append(h("div", { class: "t-words", dir: "auto" }, ...words));
+  if (text) node.append(h("div", { class: message.html ? "t-words t-html" : "t-words", dir: "auto" }, ...words));
   if (message.card) node.append(drawCard(message.card, settingOf(c, message)));
+  node.append(...[offerOf(c, message), ...filesOf(c, message)].filter((one) => one !== null));
   return node;
 }
 
@@ -204,7 +206,7 @@ function settingOf(c, message) {
 
 function editBox(c, message) {
   const key = `edit/${message.id}`;
-  const text = message.text.replace(/^<at>[^<]*<\/at>\s*/, "");
+  const text = message.typed || message.text;
   c.draft.texts = { [key]: text, ...c.draft.texts };
   const done = () => {
     delete c.draft.texts[key];
@@ -216,7 +218,7 @@ function editBox(c, message) {
     if (answer?.ok !== false) done();
     return answer;
   };
-  return composer({ ...writing(c), commands: [], key, label: "Edit the message", placeholder: "", send, cancel: done });
+  return composer({ ...writing(c), commands: [], plain: true, key, label: "Edit message", placeholder: "", send, cancel: done });
 }
 
 function reactionsOf(c, message) {

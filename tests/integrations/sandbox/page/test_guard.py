@@ -53,6 +53,7 @@ NONSENSE = [
     (b'{"person": "slack:U0ASHA001", "deed": "flies"}', "There is no deed 'flies'"),
     (b'{"person": "slack:U0ASHA001", "deed": "says", "place": "C0NONE", "text": "x"}', "There is no place 'C0NONE' for Asha."),
     (b'{"person": "slack:U0ASHA001", "deed": "says", "place": ["C0HELP001"], "text": "x"}', "'place' must be a text"),
+    (b'{"person": "slack:U0ASHA001", "deed": "says", "text": "\\ud800"}', "The text holds half a character."),
     (b'{"person": "slack:U0ASHA001", "deed": "submits", "values": []}', "'values' must be an object."),
     (b'{"person": "slack:U0ASHA001", "deed": "submits", "values": {"b": 1}}', "'values' must hold an object for each block."),
 ]
@@ -85,6 +86,7 @@ async def test_what_is_not_there_is_said_in_words(bare: Front) -> None:
         "%2e%2e/server.py",
         "server.py",
         "index.html",
+        f"{'a' * 300}.js",
     ):
         status, answer = await bare.asks("GET", path)
         assert status == 404, path

@@ -99,10 +99,16 @@ async def test_a_message_action_and_a_search(front: Front) -> None:
     await asked(front)
     found = await front.does("tom", "searches", text="laptop", place=TEAMS_HELP)
     assert "laptop" in found["results"][0]["title"]
-    await front.does("tom", "picks", result=0, place=TEAMS_HELP)
+    standing = (await front.does("tom", "picks", result=0, place=TEAMS_HELP))["picked"]
+    assert "laptop" in str(standing["card"])
+    assert "laptop" not in str((await front.sight("tara", place=TEAMS_HELP))["place"])
+    await front.does("tom", "writes", place=TEAMS_HELP, text="see here", card=standing["id"])
     picked = (await front.sight("tara", place=TEAMS_HELP))["place"]["messages"][-1]
     assert (picked["author"], picked["mine"]) == ("Tom", False)
     assert "laptop" in str(picked["card"])
+    assert picked["text"] == "see here"
+    again = await front.tries("tom", "writes", place=TEAMS_HELP, text="once more", card=standing["id"])
+    assert again["problem"] == "What was picked is not there any more: pick it again."
     assert (await front.tries("tom", "picks", result=7, place=TEAMS_HELP))["problem"] == "That result is not there any more."
 
 
