@@ -5,10 +5,12 @@ Every `str` in here is plain text: a renderer escapes it, so nothing a person ty
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from app.rich_text import RichText
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ class Text:
 
     parts: tuple[Inline, ...]
     tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a person wrote, with its formatting, as far as it has room; QUOTE sets it apart from what we say ourselves."""
+
+    rich: RichText
+    tone: Tone = Tone.QUOTE
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,7 @@ class Chart:
     bars: tuple[tuple[str, int], ...]
 
 
-Element = Text | Heading | Facts | Divider | Row | Chart
+Element = Text | Passage | Heading | Facts | Divider | Row | Chart
 
 
 @dataclass(frozen=True)
@@ -164,10 +174,13 @@ class Store:
 
 @dataclass(frozen=True)
 class File:
-    """A file for one person, in their 1:1 chat. It is never kept: whoever draws the card makes the bytes.
+    """A file that goes to a place. Of a report the bytes are `content`, made by whoever draws the card; of an attached file,
+    which the desk keeps under the id `kept`, they are `pieces` of `length` bytes in all, handed in by whoever sends it.
 
-    Where the platform asks first whether they want it, their answer comes back about `ref`; then `store` says where the bytes
-    go, and once they are there (`stored`) the file is shown. `without` is said where the platform takes no file.
+    Where the platform asks first whether a person wants it, their answer comes back about `ref`; then `store` says where the
+    bytes go, and once they are there (`stored`) the file is shown. `without` is said where the platform takes no file; where it
+    is '', the card without the file says enough. `link` is an address of ours that opens it, `pixels` its size where it is a
+    picture.
     """
 
     name: str
@@ -177,6 +190,21 @@ class File:
     without: str
     store: Store | None = None
     stored: bool = False
+    kept: str = ""
+    length: int = 0
+    pixels: tuple[int, int] = (0, 0)
+    link: str = ""
+    pieces: Callable[[], AsyncIterator[bytes]] | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.length or len(self.content)
+
+    @property
+    def data(self) -> bytes | AsyncIterator[bytes]:
+        """To be sent once."""
+        return self.pieces() if self.pieces else self.content
 
 
 @dataclass(frozen=True)

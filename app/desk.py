@@ -9,12 +9,14 @@ from datetime import datetime
 import structlog
 
 from app import words
+from app.attachments.intake import put_away
+from app.attachments.links import NO_LINKS, FileLinks
 from app.errors import Conflict, Invalid, Refusal, Stale
 from app.forms import Form
 from app.interaction import Can, Interaction, Said, Where
 from app.people import chat as people_chat
 from app.people.commands import recognise
-from app.people.permissions import Action, may
+from app.people.permissions import Action
 from app.policy.changes import current
 from app.ports import Chance, Clock, OpenTx, Tx
 from app.posts.answers import carried
@@ -25,6 +27,8 @@ from app.routing.commands import ticket_number
 from app.seal import Seal
 from app.sla import chat as sla_chat
 from app.tickets import asking, chat, listening, nudging, questions
+from app.tickets.letting_in import may_on
+from app.tickets.showing import pressed_card
 from app.turn import Turn, Verb, locale_of
 
 __all__ = ["Can", "Desk", "Interaction", "Said", "Where"]
@@ -41,7 +45,7 @@ VERBS: dict[str, Verb] = {
     **sla_chat.VERBS,
 }
 
-FORMS = {"ticket.new", "ticket.from_message"}
+FORMS = {"ticket.new", "ticket.from_message", "person.preferences"}
 LOOKS = chat.OPENS | sla_chat.OPENS | questions.VERBS.keys() | reports_chat.VERBS.keys() | FORMS | {"report.file"}
 """Verbs that only read. Asking twice is asking twice, so no key is kept. (A file that is asked for keeps one of its own.)"""
 
@@ -57,8 +61,8 @@ log = structlog.get_logger()
 class Desk:
     """Finds the person, runs the verb, plans what the platform's own answer cannot carry: one transaction, one commit."""
 
-    def __init__(self, open_tx: OpenTx, clock: Clock, chance: Chance, seal: Seal) -> None:
-        self._open_tx, self._clock, self._chance, self._seal = open_tx, clock, chance, seal
+    def __init__(self, open_tx: OpenTx, clock: Clock, chance: Chance, seal: Seal, links: FileLinks = NO_LINKS) -> None:
+        self._open_tx, self._clock, self._chance, self._seal, self._links = open_tx, clock, chance, seal, links
 
     def handle(self, interaction: Interaction) -> Reply:
         """Never raises a Refusal: that comes back in words. Raises when nothing could be committed."""
@@ -90,7 +94,10 @@ class Desk:
             raise Refusal("refusal.unknown_verb")
         first = self._first_time(tx, org_id, interaction, at)
         turn = self._turn(tx, org_id, interaction, at)
-        return carried(turn, verb(turn) if first else self._again(turn))
+        reply = verb(turn) if first else self._again(turn)
+        if first and interaction.verb not in LOOKS:
+            put_away(turn)
+        return carried(turn, reply)
 
     def _first_time(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> bool:
         if interaction.verb in LOOKS:
@@ -102,7 +109,7 @@ class Desk:
         policy = current(tx, org_id)
         person = recognise(tx, org_id, interaction, at, policy.people.link_by_email)
         org = tx.organisations.get(org_id)
-        return Turn(tx, org, person, interaction, at, locale_of(person, org), policy, self._chance, self._seal)
+        return Turn(tx, org, person, interaction, at, locale_of(person, org), policy, self._chance, self._seal, self._links)
 
     def _again(self, turn: Turn) -> Reply:
         """The same deed a second time: nothing happens, a card shows how things stand."""
@@ -113,9 +120,9 @@ class Desk:
         ticket = turn.tx.tickets.get(turn.org.id, number) if number else None
         if ticket is None or not turn.interaction.where.message:
             return None
-        if not may(turn.person, Action.SEE, ticket.team_id, ticket.requester_id):
+        if not may_on(turn.tx, turn.person, Action.SEE, ticket):
             return None  # the verb never looked at this ticket: a number alone shows nobody anything
-        return replace(chat.pressed_card(turn, ticket), note=note)
+        return replace(pressed_card(turn, ticket), note=note)
 
     def _refused(self, tx: Tx, interaction: Interaction, refusal: Refusal, at: datetime) -> Reply:
         """No, in words, for the person alone; a card that was out of date is made true."""

@@ -7,26 +7,27 @@ the requester.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import Any
 
-
-@dataclass(frozen=True, kw_only=True)
-class Event:
-    """`ticket` is the number, `at` aware UTC, `by` the person's id or None for the desk itself."""
-
-    name: ClassVar[str]
-    internal: ClassVar[bool] = False
-    ticket: int
-    at: datetime
-    by: int | None = None
-
-    @property
-    def changes(self) -> dict[str, Any]:
-        """The event's own facts, ready for JSON."""
-        own = {f.name for f in fields(self)} - {"ticket", "at", "by"}
-        return {name: getattr(self, name) for name in sorted(own) if getattr(self, name) is not None}
+from app.event import Event as Event
+from app.link_events import DuplicateAdded as DuplicateAdded
+from app.link_events import DuplicateRemoved as DuplicateRemoved
+from app.link_events import KnownIssuePutOff as KnownIssuePutOff
+from app.link_events import TicketKnownIssue as TicketKnownIssue
+from app.link_events import TicketMerged as TicketMerged
+from app.link_events import TicketReported as TicketReported
+from app.link_events import TicketUnmerged as TicketUnmerged
+from app.link_events import TicketUnreported as TicketUnreported
+from app.sla_events import SlaAcknowledged as SlaAcknowledged
+from app.sla_events import SlaBreached as SlaBreached
+from app.sla_events import SlaEscalated as SlaEscalated
+from app.sla_events import SlaEvent as SlaEvent
+from app.sla_events import SlaMet as SlaMet
+from app.sla_events import SlaPaused as SlaPaused
+from app.sla_events import SlaPostponed as SlaPostponed
+from app.sla_events import SlaResumed as SlaResumed
+from app.sla_events import SlaWarned as SlaWarned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,11 +124,15 @@ class TicketWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketCommented(Event):
-    """Something the requester can read was said; `comment` is its id, `from_agent` who said it to whom."""
+    """Something the requester can read was said; `comment` is its id, `from_agent` who said it to whom.
+
+    `held`: it was a note until the agent said that it shall go.
+    """
 
     name = "ticket.commented"
     comment: int
     from_agent: bool = False
+    held: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +140,25 @@ class TicketNoted(Event):
     """An internal note was written; the requester never hears of it."""
 
     name = "ticket.noted"
+    internal = True
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReworded(Event):
+    """Somebody changed or removed in the chat what they had said; `comment` is its id, 0 the request itself."""
+
+    name = "ticket.reworded"
+    internal = True
+    comment: int
+    removed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketUnsent(Event):
+    """An agent took a reply back; `comment` is its id. It is a note now."""
+
+    name = "ticket.unsent"
     internal = True
     comment: int
 
@@ -181,75 +205,28 @@ class TicketClosing(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SlaEvent(Event):
-    """Something about one of the ticket's clocks; `kind` is first_response or resolution."""
+class TicketSeparated(Event):
+    """A message that had joined it is a request of its own: `comment` became the ticket with the number `into`."""
 
-    kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaPaused(SlaEvent):
-    name = "sla.paused"
+    name = "ticket.separated"
+    comment: int
+    into: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class SlaResumed(SlaEvent):
-    name = "sla.resumed"
+class TicketFollowed(Event):
+    """`follower` hears of it from now on. Where somebody else did it, an agent has let them in."""
+
+    name = "ticket.followed"
+    follower: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class SlaMet(SlaEvent):
-    """What was promised was done in time."""
+class TicketUnfollowed(Event):
+    """`follower` hears of it no more."""
 
-    name = "sla.met"
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaWarned(SlaEvent):
-    """So much of the promised time is used that somebody should hear of it.
-
-    `due` is when it will be broken, `late` how many seconds after its time the warning comes, where that is worth a word.
-    """
-
-    name = "sla.warned"
-    internal = True
-    due: str | None = None
-    late: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaBreached(SlaEvent):
-    """The promise was not kept."""
-
-    name = "sla.breached"
-    internal = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaPostponed(SlaEvent):
-    """What was promised by `before` will take until `due`, or is promised no more (None)."""
-
-    name = "sla.postponed"
-    before: str
-    due: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaEscalated(SlaEvent):
-    """A step of the ladder was reached: 1 is the breach itself."""
-
-    name = "sla.escalated"
-    internal = True
-    level: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SlaAcknowledged(SlaEvent):
-    """Somebody is on it: the ladder waits until then."""
-
-    name = "sla.acknowledged"
-    internal = True
-    until: str
+    name = "ticket.unfollowed"
+    follower: int
 
 
 EVENTS: dict[str, type[Event]] = {
@@ -270,11 +247,24 @@ EVENTS: dict[str, type[Event]] = {
         TicketWithdrawn,
         TicketCommented,
         TicketNoted,
+        TicketReworded,
+        TicketUnsent,
         TicketEdited,
         TicketSnoozed,
         TicketWoken,
         TicketReminded,
         TicketClosing,
+        TicketSeparated,
+        TicketFollowed,
+        TicketUnfollowed,
+        TicketMerged,
+        TicketUnmerged,
+        DuplicateAdded,
+        DuplicateRemoved,
+        TicketReported,
+        TicketUnreported,
+        TicketKnownIssue,
+        KnownIssuePutOff,
         SlaPaused,
         SlaResumed,
         SlaMet,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.people.model import Platform, Profile
+from app.rich_text import RichText
 
 
 class Can(StrEnum):
@@ -34,6 +35,22 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file that hangs on a message, as the platform tells of it: nothing of it is trusted.
+
+    `size` is in bytes, 0 where it is not told. `id` is the platform's own. `address` takes a request for the bytes, '' where we
+    may not ask for them; `link` is the platform's page about it, for people.
+    """
+
+    name: str
+    media_type: str = ""
+    size: int = 0
+    address: str = ""
+    link: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """A message that somebody else may have written: what a shortcut or an emoji points at. `author` is a platform user id."""
 
@@ -42,6 +59,8 @@ class Said:
     where: Where
     author_profile: Profile | None = None
     by_bot: bool = False
+    files: tuple[Attached, ...] = ()
+    rich: RichText | None = None
 
 
 def may_be_pressed(verb: str) -> bool:
@@ -58,7 +77,9 @@ class Interaction:
     `actor` is the platform's user id out of the authenticated envelope, `profile` what the platform says of them, if known.
     `verb` names what to do, `ref` what it is about ("T-42"), `version` the version they saw, `values` what a form or a select
     held (texts only), `text` what they typed, `about` the message they pointed at.
-    `can` lists what the platform's own answer may carry.
+    `stamp` is the platform's own order of messages and their changes (microseconds), 0 where there is none.
+    `can` lists what the platform's own answer may carry. `files` hang on what they wrote. `rich` is the message with its
+    formatting, None where it is none (a command, a form).
     """
 
     key: str
@@ -75,4 +96,7 @@ class Interaction:
     profile: Profile | None = None
     locale_hint: str = ""
     also: tuple[str, ...] = ()
+    stamp: int = 0
     can: frozenset[Can] = frozenset()
+    files: tuple[Attached, ...] = ()
+    rich: RichText | None = None

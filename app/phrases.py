@@ -37,6 +37,25 @@ PHRASES: tuple[Phrase, ...] = (
         "search", "ticket.search", {"en": ("search", "find"), "hi": ("खोजें", "खोज", "खोजो")}, "phrase.search", "argument.words"
     ),
     Phrase("why", "ticket.why", {"en": ("why",), "hi": ("क्यों",)}, "phrase.why", "argument.ticket"),
+    Phrase(
+        "history", "ticket.history", {"en": ("history",), "hi": ("इतिहास",)}, "phrase.history", "argument.ticket", in_menu=False
+    ),
+    Phrase(
+        "follow",
+        "ticket.follow",
+        {"en": ("follow",), "hi": ("फ़ॉलो", "अनुसरण")},
+        "phrase.follow",
+        "argument.ticket",
+        in_menu=False,
+    ),
+    Phrase(
+        "unfollow",
+        "ticket.unfollow",
+        {"en": ("unfollow",), "hi": ("अनफ़ॉलो",)},
+        "phrase.unfollow",
+        "argument.ticket",
+        in_menu=False,
+    ),
     Phrase("duty", "team.duty", {"en": ("duty",), "hi": ("ड्यूटी",)}, "phrase.duty", "argument.team", agents_only=True),
     Phrase(
         "away",
@@ -59,6 +78,13 @@ PHRASES: tuple[Phrase, ...] = (
         "argument.report",
         agents_only=True,
         everyday=True,
+    ),
+    Phrase(
+        "preferences",
+        "person.preferences",
+        {"en": ("preferences", "settings"), "hi": ("पसंद", "वरीयताएँ")},
+        "phrase.preferences",
+        in_menu=False,
     ),
     Phrase("language", "person.language", {"en": ("language",), "hi": ("भाषा",)}, "phrase.language", "argument.language"),
     Phrase("help", "help", {"en": ("help", "?"), "hi": ("मदद", "सहायता")}, "phrase.help"),

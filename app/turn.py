@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from app import words
+from app.attachments.links import NO_LINKS, FileLinks, FileReader
 from app.cards import Card, said
 from app.errors import Invalid, NotFound
 from app.forms import Form
@@ -19,6 +20,7 @@ from app.ports import Chance, Tx
 from app.replies import Notice, OpenForm, Reply
 from app.routing.commands import ticket_number
 from app.seal import Seal
+from app.tickets.letting_in import let_in
 from app.tickets.model import Ticket
 
 VERSION, MINE = "version", "mine"
@@ -37,6 +39,7 @@ class Turn:
     policy: Document
     chance: Chance
     seal: Seal
+    links: FileLinks = NO_LINKS
 
     def say(self, key: str, /, **facts: Any) -> str:
         return words.say(key, self.locale, **facts)
@@ -47,6 +50,11 @@ class Turn:
     def card(self, key: str, /, **facts: Any) -> Card:
         """A card that only says this."""
         return said(self.say(key, **facts), self.locale)
+
+    @property
+    def reader(self) -> FileReader:
+        """They, as who opens files."""
+        return FileReader(self.links, self.person.id, self.at)
 
     @property
     def zone(self) -> str:
@@ -89,16 +97,23 @@ class Turn:
         kept = self.keep(form.verb, form.ref, **facts)
         return OpenForm(replace(form, nonce=self.chance(), keep={"kept": kept}, locale=self.locale))
 
+    def known_ticket(self, ref: str) -> Ticket | None:
+        """The ticket of that name, whoever may see it."""
+        number = ticket_number(ref)
+        return self.tx.tickets.get(self.org.id, number) if number else None
+
     def ticket(self, action: Action, ref: str = "") -> tuple[Ticket, Team]:
         """The ticket they mean and its team, if they may do that to it."""
         asked = ref or self.interaction.ref
-        number = ticket_number(asked)
-        ticket = self.tx.tickets.get(self.org.id, number) if number else None
+        number, ticket = ticket_number(asked), self.known_ticket(asked)
         if ticket is None:
             require(self.person, Action.CREATE)
             raise NotFound("refusal.not_found", ticket=f"T-{number}" if number else asked[:40])
         team = self.tx.teams.get(self.org.id, ticket.team_id)
-        require(self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name)
+        require(
+            self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name,
+            follows=let_in(self.tx, self.person, ticket),
+        )  # fmt: skip
         return ticket, team
 
 

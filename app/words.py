@@ -28,9 +28,9 @@ DEFAULT = "en"
 
 LIMITS: dict[str, int] = {
     "argument": 40, "button": 30, "cancel": 24, "card": 300, "confirm": 300, "duty": 200, "help": 2000, "hint": 150, "label": 80,
-    "language": 40, "list": 75, "notice": 2000, "option": 75, "phrase": 128, "placeholder": 75, "plain": 300, "priority": 40,
-    "problem": 300, "reason": 75, "refusal": 300, "report": 200,
-    "status": 40, "submit": 24, "time": 40, "title": 24, "who": 40, "why": 300,
+    "line": 300, "language": 40, "list": 75, "notice": 2000, "option": 75, "phrase": 128, "placeholder": 75, "plain": 300,
+    "priority": 40, "problem": 300, "reason": 75, "refusal": 300, "report": 200,
+    "status": 40, "submit": 24, "time": 40, "title": 24, "trail": 300, "who": 40, "why": 300,
 }  # fmt: skip
 """How many characters a text may have, facts included, by the first part of its key: the narrowest platform's limit."""
 
@@ -162,6 +162,14 @@ def duration(seconds: float, locale: str) -> str:
         if count or (unit == "second" and not parts):
             parts.append(format_unit(count, f"duration-{unit}", locale=_known(locale)))
     return " ".join(parts[:2])
+
+
+def size(bytes_: int, locale: str) -> str:
+    """Of a file: "340 kB", "2.4 MB"."""
+    large = bytes_ >= 1024 * 1000
+    unit, each = ("digital-megabyte", 1024 * 1024) if large else ("digital-kilobyte", 1024)
+    shown = round(bytes_ / each, 1) if large else max(1, round(bytes_ / each))
+    return format_unit(shown, unit, length="short", locale=_known(locale))
 
 
 def _known(locale: str) -> str:

@@ -70,8 +70,14 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
             return Setback(error.code, backoff, whole_lane=True, uncertain=error.maybe_arrived and not updating)
         case Unauthorized():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=token_finding(delivery))
+        case Forbidden() if error.code == "missing_scope" and "attachment" in delivery.payload:
+            return Setback(f"rejected:{error.code}", timedelta(0), tell=file_finding(delivery))
         case Forbidden() if error.code == "missing_scope" and "file" in delivery.payload:
             return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=file_finding(delivery), say="problem.file_scope")
+        case Forbidden() if error.code == "missing_scope" and "mark" in delivery.payload:
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=mark_finding(delivery))
+        case Gone() | Rejected() if "mark" in delivery.payload:
+            return Setback(error.code, None)
         case Forbidden():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
         case Gone() if updating:
@@ -96,13 +102,20 @@ def failed(delivery: Delivery) -> Setback:
 def arrived(tx: Tx, delivery: Delivery) -> None:
     """What an admin was told of this place or this token is true no more."""
     if delivery.attempts:
-        sent_a_file = [file_finding(delivery)] if "file" in delivery.payload else []
-        for finding in (place_finding(delivery), token_finding(delivery), *sent_a_file):
+        with_file = "file" in delivery.payload or "attachment" in delivery.payload
+        sent_a_file = [file_finding(delivery)] if with_file and not delivery.error.startswith("rejected") else []
+        marked = [mark_finding(delivery)] if "mark" in delivery.payload else []
+        for finding in (place_finding(delivery), token_finding(delivery), *sent_a_file, *marked):
             tx.operations.resolved(finding)
 
 
 def file_finding(delivery: Delivery) -> str:
     return f"{delivery.destination.platform}.files"
+
+
+def mark_finding(delivery: Delivery) -> str:
+    """Only Slack asks for a scope: `slack.reactions`."""
+    return f"{delivery.destination.platform}.reactions"
 
 
 def place_finding(delivery: Delivery) -> str:

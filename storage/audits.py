@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from storage.audit_tables import audit_counts as counts
+from storage.audit_tables import audits
 from storage.sql import Sql
-from storage.tables import audit_counts as counts
-from storage.tables import audits
 from storage.tables import tickets as t
 
 PLACE = sa.select(audits).where(audits.c.org_id == sa.bindparam("org"))

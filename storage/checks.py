@@ -89,7 +89,7 @@ def _heartbeat(tx: Transaction, at: datetime) -> Finding:
 
 def _outbox(tx: Transaction) -> Iterator[Finding]:
     counts = tx.deliveries.counts()
-    yield Finding("deliveries.waiting", Level.OK, f"{counts['waiting']} deliveries wait for their turn.")
+    yield Finding("deliveries.waiting", Level.OK, f"Deliveries that wait for their turn: {counts['waiting']}.")
     if counts["dead"]:
         remedy = "Nothing has to be done; the log names each with its reason. The next change of such a ticket is tried again."
         yield Finding("deliveries.dead", Level.WARNING, f"{counts['dead']} deliveries could never arrive.", remedy)

@@ -5,7 +5,8 @@ Web processes only insert or upsert here; lanes are touched by workers alone, so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 
 from app.people.model import Platform
 from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery
+from storage.gathering import joined, release
 from storage.sql import Sql, insert_into, numbered
 from storage.tables import REASON, lanes
 from storage.tables import deliveries as t
@@ -113,8 +115,9 @@ class Deliveries:
     def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """One more thing to send.
 
-        A CARD whose row for the post exists waits at once instead of being added again; a HOME or a `unique` that still waits
-        is left as it is. Whatever is asked for again while it is being sent is sent once more.
+        A CARD whose row for the post exists waits at once instead of being added again, unless it was held back and not tried
+        yet; a HOME or a `unique` that still waits is left as it is. Whatever is asked for again while it is being sent is sent
+        once more.
         """
         values = self._sql.owned({"org_id": org_id, **_fresh(delivery, at)})
         unique = (org_id, values["unique_key"])
@@ -124,6 +127,21 @@ class Deliveries:
             self._unwritten.add(unique)
         self._sql.later(_plan(self._sql.is_sqlite), values)
         self._planned()
+
+    def gather(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
+        """Say its one card along with those of the same `unique` that have not left yet; else it waits for others to come."""
+        card = delivery.payload["card"]
+        there = joined(self._sql, org_id, f"own:{delivery.unique}", card)
+        if not there:
+            apart = replace(delivery, payload={"cards": [card]}, unique=delivery.unique if there is None else "")
+            self.plan(org_id, apart, at)
+
+    def release(self, org_id: int, lanes: Iterable[str], at: datetime, until: datetime) -> int:
+        """What waits in these lanes for a later time than `until`, and was not tried yet, leaves then; how many."""
+        count = release(self._sql, org_id, lanes, at, until)
+        if count:
+            self._planned()
+        return count
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
         """(org_id, lane) with something to send now, urgent first, that nobody works on (ix_deliveries_due)."""
@@ -198,14 +216,14 @@ class Deliveries:
 
 
 def _fresh(delivery: NewDelivery, at: datetime) -> dict[str, Any]:
-    d = delivery.destination
+    d, begins = delivery.destination, delivery.not_before or at
     return {
         "kind": delivery.kind, "lane": d.lane, "platform": d.platform, "workspace": d.workspace, "place": d.kind,
         "channel": d.channel,
-        "thread": d.thread, "user": d.user, "created_at": at, "not_before": at, "state": WAITING, "urgent": delivery.urgent,
+        "thread": d.thread, "user": d.user, "created_at": at, "not_before": begins, "state": WAITING, "urgent": delivery.urgent,
         "ticket": delivery.ticket, "post_id": delivery.post_id, "viewer_id": delivery.viewer_id, "locale": delivery.locale,
         "payload": dict(delivery.payload), "wanted": 1, "sent": 0, "attempts": 0, "uncertain": False, "error": "",
-        "lease_until": None, "due_at": at, "unique_key": _unique_key(delivery),
+        "lease_until": None, "due_at": begins, "unique_key": _unique_key(delivery),
     }  # fmt: skip
 
 
@@ -226,7 +244,8 @@ def _plan(sqlite_: bool) -> Any:
 def _asked_again(new: Any) -> dict[str, Any]:
     """What becomes of the row that is there already."""
     sending = t.c.state == SENDING
-    left_alone = sa.or_(sending, sa.and_(new.kind != DeliveryKind.CARD, t.c.state == WAITING))
+    held_back = sa.and_(t.c.attempts == 0, t.c.not_before > new.not_before)
+    left_alone = sa.or_(sending, sa.and_(t.c.state == WAITING, sa.or_(new.kind != DeliveryKind.CARD, held_back)))
     return {
         "wanted": sa.case((sending, t.c.wanted + 1), else_=t.c.wanted),
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from storage.assignment_tables import absences, turns
+from storage.follow_tables import followers, preferences
+from storage.link_tables import duplicates, reporters
 from storage.sql import Sql
 from storage.tables import comments, deliveries, history, identities, members, people, posts, tickets
 
@@ -21,13 +23,20 @@ NAMED = (
     absences.c.by_id,
     absences.c.ended_by,
     turns.c.person_id,
+    followers.c.person_id,
+    followers.c.by_id,
+    preferences.c.person_id,
+    duplicates.c.by_id,
+    reporters.c.person_id,
 )
 """Every column that holds a person's id. A test compares it with the tables."""
 
-TOLD = ("assignee", "before")
+TOLD = ("assignee", "before", "follower", "reporter")
 """Facts of the history that hold a person's id, in the events below."""
 
-EVENTS = ("ticket.claimed", "ticket.assigned")
+EVENTS = (
+    "ticket.claimed", "ticket.assigned", "ticket.followed", "ticket.unfollowed", "ticket.reported", "ticket.unreported",
+)  # fmt: skip
 
 
 def hand_over(sql: Sql, org_id: int, keep: int, drop: int) -> None:
@@ -35,7 +44,8 @@ def hand_over(sql: Sql, org_id: int, keep: int, drop: int) -> None:
     if keep == drop:
         return
     _number_on(sql, org_id, keep, drop)
-    _keep_own(sql, turns, org_id, keep, drop)
+    for table in (turns, followers, preferences, reporters):
+        _keep_own(sql, table, org_id, keep, drop)
     for column in NAMED:
         table = column.table
         sql.run(sa.update(table).where(table.c.org_id == org_id, column == drop).values({column.name: keep}))

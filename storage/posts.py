@@ -21,7 +21,13 @@ OF_TICKET = (
         t.c.org_id == sa.bindparam("org"),
         sa.or_(t.c.ticket == sa.bindparam("of"), t.c.id.in_(SHARED)),
         t.c.gone.is_(False),
+        t.c.comment.is_(None),
     )
+    .order_by(t.c.id)
+)
+LINES = (
+    sa.select(t)
+    .where(t.c.org_id == sa.bindparam("org"), t.c.comment == sa.bindparam("said"), t.c.gone.is_(False))
     .order_by(t.c.id)
 )
 SHARE = sa.insert(shared)
@@ -55,25 +61,32 @@ class Posts:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    def add(self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None) -> Post:
+    def add(
+        self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None,
+        comment: int | None = None, under: int | None = None,
+    ) -> Post:  # fmt: skip
         d = destination
         number = self._sql.next_id(t, org_id)
         values = {
             "org_id": org_id, "id": number, "ticket": ticket, "kind": kind, "platform": d.platform, "workspace": d.workspace,
             "place": d.kind, "place_channel": d.channel, "thread": d.thread, "user": d.user, "locale": locale,
             "viewer_id": viewer_id,
-            "message": "", "channel": "", "gone": False,
+            "message": "", "channel": "", "gone": False, "comment": comment, "under": under,
         }  # fmt: skip
         self._sql.later(ADD, values)
-        return Post(org_id, number, ticket, kind, destination, locale, viewer_id)
+        return Post(org_id, number, ticket, kind, destination, locale, viewer_id, comment=comment, under=under)
 
     def get(self, org_id: int, post_id: int) -> Post | None:
         found = self._sql.row(ONE, {"org": org_id, "one": post_id})
         return _post(found) if found else None
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
-        """Those that are not gone (ix_posts_ticket)."""
+        """Its cards that are not gone (ix_posts_ticket); lines of what was said are none."""
         return [_post(row) for row in self._sql.rows(OF_TICKET, {"org": org_id, "of": ticket})]
+
+    def lines_of(self, org_id: int, comment: int) -> Sequence[Post]:
+        """Where something that was said stands elsewhere (ix_posts_comment)."""
+        return [_post(row) for row in self._sql.rows(LINES, {"org": org_id, "said": comment})]
 
     def share(self, post: Post, tickets: Iterable[int]) -> None:
         """It is about these too: whatever happens to one of them, it is drawn anew."""
@@ -110,5 +123,5 @@ def _post(row: Any) -> Post:
     place = Destination(Platform(row.platform), row.workspace, Kind(row.place), row.place_channel, row.thread, row.user)
     return Post(
         org_id=row.org_id, id=row.id, ticket=row.ticket, kind=PostKind(row.kind), destination=place, locale=row.locale,
-        viewer_id=row.viewer_id, message=row.message, channel=row.channel, gone=row.gone,
+        viewer_id=row.viewer_id, message=row.message, channel=row.channel, gone=row.gone, comment=row.comment, under=row.under,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from storage.tables import tickets as t
 
 MICROSECOND = timedelta(microseconds=1)
 AT_ONCE = 500
-ANSWERS = ("ticket.commented", "ticket.claimed", "ticket.resolved")
+ANSWERS = ("ticket.commented", "ticket.claimed", "ticket.resolved", "ticket.unsent")
 
 ORG: Any = sa.bindparam("org", type_=t.c.org_id.type)
 TEAM: Any = sa.bindparam("team", type_=t.c.team_id.type)
@@ -122,11 +122,14 @@ class Reports:
         return [Met(row.ticket, ClockKind(row.kind), row.at, row.used * MICROSECOND, _late(row)) for row in rows]
 
     def first_answers(self, org_id: int, numbers: Sequence[int], *, claimed: bool) -> dict[int, datetime]:
-        """When each was first answered, out of its history. `claimed`: claiming is an answer."""
+        """When each was first answered, out of its history. `claimed`: claiming is an answer; one that was taken back is none."""
         found: dict[int, datetime] = {}
         for start in range(0, len(numbers), AT_ONCE):
-            for row in self._sql.rows(_answers(), {"org": org_id, "numbers": list(numbers[start : start + AT_ONCE])}):
-                said = row.event == "ticket.commented" and row.changes.get("from_agent") is True
+            rows = self._sql.rows(_answers(), {"org": org_id, "numbers": list(numbers[start : start + AT_ONCE])})
+            unsent = {(row.ticket, row.changes["comment"]) for row in rows if row.event == "ticket.unsent"}
+            for row in rows:
+                reply = row.event == "ticket.commented" and row.changes.get("from_agent") is True
+                said = reply and (row.ticket, row.changes["comment"]) not in unsent
                 if said or row.event == "ticket.resolved" or (claimed and row.event == "ticket.claimed"):
                     found.setdefault(row.ticket, row.at)
         return found

@@ -14,7 +14,7 @@ from functools import cache
 import regex
 import sqlalchemy as sa
 
-from app.tickets.model import Visibility
+from app.tickets.comment import Visibility
 from storage.sql import Sql
 
 LONGEST_WORD = 48
@@ -23,6 +23,9 @@ MOST_WORDS = 2_000
 
 FULL = 5_000
 """Words of one ticket in one vector; what is said after that is not found."""
+
+NEWEST = 2_000
+"""Tickets among which similar ones are looked for."""
 
 MOST_ASKED = 16
 """Words of one question that count."""
@@ -90,6 +93,20 @@ class Search:
         update = f"UPDATE ticket_words SET {longer} WHERE org_id = :org AND number = :number"  # noqa: S608
         self._sql.run(_text(update), {"org": org_id, "number": number, "words": words, "many": len(words)})
 
+    def replace(self, org_id: int, number: int, public: Iterable[str], internal: Iterable[str]) -> None:
+        """These are the ticket's words now, and no others."""
+        own, notes = ([word for text in texts for word in words_of(text)] for texts in (public, internal))
+        if self._sql.is_sqlite:
+            update = "UPDATE ticket_words SET public = :own, internal = :notes WHERE rowid = :row"
+            words = {"own": " ".join(own), "notes": " ".join(notes)}
+            self._sql.run(_text(update), {"row": _row(org_id, number), **words})
+            return
+        vectors = ", ".join(f"{c} = array_to_tsvector(CAST(:{c} AS text[]))" for c in ("public", "everything"))
+        every = {"public": own, "everything": [*own, *notes]}
+        update = f"UPDATE ticket_words SET {vectors} WHERE org_id = :org AND number = :number"  # noqa: S608
+        values = {name: [word_of_org(org_id), *dict.fromkeys(words[:FULL])] for name, words in every.items()}
+        self._sql.run(_text(update), {"org": org_id, "number": number, **values})
+
     def matching(self, org_id: int, question: str, *, internal: bool) -> sa.TextClause | None:
         """A subquery of the numbers of this organisation's tickets that have every word, the last one perhaps only begun.
 
@@ -99,6 +116,29 @@ class Search:
         if not words:
             return None
         return (self._sqlite if self._sql.is_sqlite else self._postgresql)(org_id, words, internal)
+
+    def any_of(self, org_id: int, beginnings: Iterable[str], *, before: int) -> sa.TextClause | None:
+        """A subquery of the numbers of tickets in whose public words any of these begins one: of the newest ones before `before`.
+
+        None when there is no word.
+        """
+        words = words_of(" ".join(beginnings))[:MOST_ASKED]
+        if not words:
+            return None
+        first = max(before - NEWEST, 0)
+        if self._sql.is_sqlite:
+            asked = f'org : "{org_id}" AND public : (' + " OR ".join(f'"{word}" *' for word in words) + ")"
+            select = (
+                "SELECT rowid & 4294967295 FROM ticket_words WHERE ticket_words MATCH :any_of AND rowid > :first_row "
+                "ORDER BY rowid DESC LIMIT 200"
+            )
+            return sa.text(select).bindparams(any_of=asked, first_row=_row(org_id, first))
+        asked = f"'{word_of_org(org_id)}' & (" + " | ".join(f"'{word}':*" for word in words) + ")"
+        select = (
+            "SELECT number FROM ticket_words WHERE public @@ CAST(:any_of AS tsquery) AND org_id = :org AND number > :first_row "
+            "ORDER BY number DESC LIMIT 200"
+        )
+        return sa.text(select).bindparams(any_of=asked, org=org_id, first_row=first)
 
     def _sqlite(self, org_id: int, words: Iterable[str], internal: bool) -> sa.TextClause:
         columns = "{public internal}" if internal else "public"

@@ -18,7 +18,8 @@ from app.posts.model import DeliveryKind, DeliveryState, PostKind
 from app.posts.model import Kind as PlaceKind
 from app.sla.terms import ClockKind, Phase, Why
 from app.text import DETAILS, NAME, SUMMARY
-from app.tickets.model import Priority, Status, Via, Visibility
+from app.tickets.comment import Visibility
+from app.tickets.model import Priority, Status, Via
 from storage.types import Document, Moment, Words
 
 metadata = sa.MetaData(
@@ -65,6 +66,12 @@ def yes_no(name: str) -> sa.Column[bool]:
 
 def document(name: str) -> sa.Column[Any]:
     return sa.Column(name, Document, nullable=False)
+
+
+def wording() -> list[Any]:
+    """How a message reads now: its formatting, the platform's own order of what was done to it, and whether anything was."""
+    no = [sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()) for name in ("edited", "removed")]
+    return [sa.Column("body", Document), sa.Column("stamp", sa.BigInteger, nullable=False, server_default="0"), *no]
 
 
 def org(*, key: bool = True) -> sa.Column[int]:
@@ -163,7 +170,7 @@ tickets = sa.Table(
     moment("resolved_at", null=True), moment("closed_at", null=True), *text("resolution", DETAILS, null=True),
     *text("closed_how", KEY, null=True), number("version"), moment("quiet_since", null=True),
     sa.Column("told", sa.BigInteger, nullable=False, server_default="0"), moment("told_at", null=True),
-    moment("snoozed_at", null=True), moment("snoozed_until", null=True), moment("wakes_at", null=True),
+    moment("snoozed_at", null=True), moment("snoozed_until", null=True), moment("wakes_at", null=True), *wording(),
     refers("teams", "team_id"), refers("people", "requester_id"),
     sa.Index(
         "ix_tickets_source", "org_id", "source_channel", "source_message", "source_workspace", "source_platform",
@@ -197,7 +204,8 @@ comments = numbered(
     sa.Table(
         "comments", metadata, org(), number("id", key=True), number("ticket"), number("author_id", null=True),
         *one_of("visibility", Visibility), *text("text", DETAILS), moment("at"), *text("platform", 20), *text("channel", KEY),
-        *text("message", KEY), refers("tickets", "ticket", "number"),
+        *text("message", KEY), *wording(), sa.Column("joined", sa.Boolean, nullable=False, server_default=sa.false()),
+        number("became", null=True), refers("tickets", "ticket", "number"),
         sa.Index("ix_comments_ticket", "org_id", "ticket", "id"),
     )
 )  # fmt: skip
@@ -209,8 +217,13 @@ posts = numbered(
         *text("workspace", KEY), *one_of("place", PlaceKind), *text("place_channel", KEY), *text("thread", KEY), *text("user",
         KEY),
         *text("locale", 35), number("viewer_id", null=True), *text("message", KEY), *text("channel", KEY), yes_no("gone"),
+        number("comment", null=True), number("under", null=True),
         refers("tickets", "ticket", "number"),
         sa.Index("ix_posts_ticket", "org_id", "ticket"),
+        sa.Index(
+            "ix_posts_comment", "org_id", "comment", sqlite_where=sa.text("comment IS NOT NULL"),
+            postgresql_where=sa.text("comment IS NOT NULL"),
+        ),
         sa.Index(
             "ix_posts_message", "org_id", "channel", "message",
             sqlite_where=sa.text("message <> ''"), postgresql_where=sa.text("message <> ''"),
@@ -273,13 +286,6 @@ alert_tickets = sa.Table(
     "alert_tickets", metadata, org(), number("ticket", key=True), number("post_id", key=True),
     refers("tickets", "ticket", "number"), sa.Index("ix_alert_tickets_post", "org_id", "post_id"),
 )  # fmt: skip
-
-# How far the auditor has come among the open tickets (in the order of ix_tickets_queue), and what it has counted.
-audits = sa.Table(
-    "audits", metadata, org(), number("team_id"), number("open_rank"), number("number"), number("repaired"),
-)  # fmt: skip
-
-audit_counts = sa.Table("audit_counts", metadata, org(), *text("kind", KEY, key=True), number("count"))
 
 lanes = sa.Table("lanes", metadata, org(), *text("lane", 2 * KEY, key=True), moment("busy_until"), *text("holder", KEY))
 

@@ -12,12 +12,12 @@ from app.errors import Stale
 from app.events import Event, TicketEdited
 from app.people.model import Platform
 from app.ports import HistoryLine
-from app.tickets.model import Priority, Source, Status, Ticket, Via
+from app.tickets.model import Status, Ticket
 from storage.search import Search
-from storage.silences import ASIDE, columns, silence_of, snooze_of
 from storage.sql import NOTHING, Sql
 from storage.tables import history, organisations, posts
 from storage.tables import tickets as t
+from storage.ticket_rows import line_of, ticket_of, values_of
 
 NEXT_NUMBER = (
     sa.update(organisations)
@@ -30,7 +30,7 @@ CHANGING = (
     "summary", "details", "status", "priority", "priority_reason", "open_rank", "team_id", "category_id", "requester_id",
     "assignee_id",
     "updated_at", "resolved_at", "closed_at", "resolution", "closed_how", "version",
-    "quiet_since", "told", "told_at", "snoozed_at", "snoozed_until", "wakes_at",
+    "quiet_since", "told", "told_at", "snoozed_at", "snoozed_until", "wakes_at", "body", "stamp", "edited", "removed",
 )  # fmt: skip
 UPDATE = (
     sa.update(t)
@@ -82,7 +82,7 @@ class Tickets:
         ticket.number = number
         if begin is not None:
             begin(ticket)
-        row = _values(ticket) | {"version": ticket.version + len(ticket.changed)}
+        row = values_of(ticket) | {"version": ticket.version + len(ticket.changed)}
         self._sql.later(INSERT, row, told="the same message became a ticket meanwhile")
         self._keeping(ticket)
         self._search.add(ticket.org_id, number, f"{number} {ticket.summary}\n{ticket.details}\n{extra_words}")
@@ -91,7 +91,7 @@ class Tickets:
 
     def get(self, org_id: int, number: int) -> Ticket | None:
         found = self._sql.row(GET, {"org": org_id, "number": number})
-        return _ticket(found) if found else None
+        return ticket_of(found) if found else None
 
     def save(self, ticket: Ticket, by_names: Mapping[int, str] | None = None) -> None:
         """One conditional UPDATE on the version that was read, and the remembered events as history rows with the next `seq`s.
@@ -103,7 +103,7 @@ class Tickets:
         self._keeping(ticket)
         events, read = list(ticket.changed), ticket.version
         keys = {"b_org": ticket.org_id, "b_number": ticket.number, "b_version": read}
-        values = _values(ticket) | {"version": read + len(events)}
+        values = values_of(ticket) | {"version": read + len(events)}
         if not self._sql.changed(UPDATE, keys | {name: values[name] for name in CHANGING}):
             raise Stale(f"ticket {ticket.number} was changed by somebody else")
         self._remember(ticket)
@@ -113,7 +113,7 @@ class Tickets:
         """What has happened to it becomes history, and its last line's number its version."""
         events = list(ticket.changed)
         for place, event in enumerate(events, 1):
-            self._sql.later(REMEMBER, _line(ticket, ticket.version + place, event))
+            self._sql.later(REMEMBER, line_of(ticket, ticket.version + place, event))
         ticket.version += len(events)
         ticket.changed.clear()
         self._recorded.extend((ticket, event) for event in events)
@@ -131,7 +131,7 @@ class Tickets:
             return None
         there = {"org": org_id, "on": platform, "workspace": workspace, "channel": channel, "message": message}
         found = self._sql.row(BY_SOURCE, there)
-        return _ticket(found) if found else None
+        return ticket_of(found) if found else None
 
     def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
         """The ticket whose source or whose card heads this thread; else the newest one that was asked for inside it."""
@@ -169,16 +169,19 @@ class Tickets:
         """The newest ticket this person raised there since then (ix_tickets_requester)."""
         asked = {"org": org_id, "mine": person_id, "since": since, "on": platform, "channel": channel}
         found = self._sql.row(LATEST, asked)
-        return _ticket(found) if found else None
+        return ticket_of(found) if found else None
 
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
-        """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
+        """The open or resolved ticket of which an agent spoke last (a reply, a question, what was done), if this person raised it
+        in a 1:1 chat on `platform`.
+        """
         h = history
         spoke = sa.and_(
             h.c.org_id == t.c.org_id, h.c.ticket == t.c.number, h.c.by_id != person_id,
-            h.c.event.in_(["ticket.commented", "ticket.waiting"]),
+            h.c.event.in_(["ticket.commented", "ticket.waiting", "ticket.resolved"]),
         )  # fmt: skip
-        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, t.c.open_rank.is_not(None))
+        live = sa.or_(t.c.open_rank.is_not(None), t.c.status == Status.RESOLVED)
+        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, live)
         direct = (t.c.source_direct.is_(True), t.c.source_platform == platform)
         newest = (h.c.at.desc(), h.c.ticket.desc(), h.c.seq.desc())
         return self._one(sa.select(t).join_from(t, h, spoke).where(*mine, *direct).order_by(*newest).limit(1))
@@ -253,44 +256,7 @@ class Tickets:
 
     def _one(self, select: sa.Select[Any]) -> Ticket | None:
         found = self._sql.row(select)
-        return _ticket(found) if found else None
+        return ticket_of(found) if found else None
 
     def _all(self, select: sa.Select[Any]) -> list[Ticket]:
-        return [_ticket(row) for row in self._sql.rows(select)]
-
-
-def _values(ticket: Ticket) -> dict[str, Any]:
-    s = ticket.source
-    return {
-        "org_id": ticket.org_id, "number": ticket.number, "summary": ticket.summary, "details": ticket.details,
-        "status": ticket.status, "priority": ticket.priority, "priority_reason": ticket.priority_reason,
-        "open_rank": ticket.priority.rank - (ASIDE if ticket.snooze else 0) if ticket.is_open else None,
-        "team_id": ticket.team_id, "category_id": ticket.category_id,
-        "requester_id": ticket.requester_id, "assignee_id": ticket.assignee_id, "source_platform": s.platform,
-        "source_workspace": s.workspace, "source_channel": s.channel, "source_message": s.message, "source_thread": s.thread,
-        "source_direct": s.direct, "source_link": s.link, "via": ticket.via, "created_at": ticket.created_at,
-        "updated_at": ticket.updated_at, "resolved_at": ticket.resolved_at, "closed_at": ticket.closed_at,
-        "resolution": ticket.resolution, "closed_how": ticket.closed_how, "version": ticket.version,
-        **columns(ticket),
-    }  # fmt: skip
-
-
-def _ticket(row: Any) -> Ticket:
-    source = Source(
-        Platform(row.source_platform), row.source_workspace, row.source_channel, row.source_message, row.source_thread,
-        row.source_direct, row.source_link,
-    )  # fmt: skip
-    return Ticket(
-        org_id=row.org_id, number=row.number, summary=row.summary, details=row.details, status=Status(row.status),
-        priority=Priority(row.priority), priority_reason=row.priority_reason, team_id=row.team_id, category_id=row.category_id,
-        requester_id=row.requester_id, assignee_id=row.assignee_id, source=source, via=Via(row.via), created_at=row.created_at,
-        updated_at=row.updated_at, resolved_at=row.resolved_at, closed_at=row.closed_at, resolution=row.resolution,
-        closed_how=row.closed_how, version=row.version, silence=silence_of(row), snooze=snooze_of(row), wakes_at=row.wakes_at,
-    )  # fmt: skip
-
-
-def _line(ticket: Ticket, seq: int, event: Event) -> dict[str, Any]:
-    return {
-        "org_id": ticket.org_id, "ticket": ticket.number, "seq": seq, "event": event.name, "at": event.at, "by_id": event.by,
-        "changes": event.changes, "internal": event.internal,
-    }  # fmt: skip
+        return [ticket_of(row) for row in self._sql.rows(select)]

@@ -16,14 +16,19 @@ from app.ports import Keeping, Leaving
 from app.tickets.model import Ticket
 from storage.absences import Absences
 from storage.assignment import Assignments
+from storage.attachments import Attachments
 from storage.audits import Audits
 from storage.cache import Cache
 from storage.categories import Categories
+from storage.choices import Choices
 from storage.clocks import Clocks
 from storage.comments import Comments
 from storage.deliveries import Deliveries
 from storage.engine import READING, DatabaseUnavailable, is_sqlite, speaking_plainly
+from storage.followers import Followers
+from storage.held import HeldReplies
 from storage.inbox import Inbox
+from storage.links import Duplicates, KnownIssues, Reporters
 from storage.operations import Operations
 from storage.organisations import Organisations
 from storage.people import People
@@ -36,7 +41,9 @@ from storage.silences import Silences
 from storage.sql import Sql
 from storage.teams import Teams
 from storage.tickets import Tickets
+from storage.trail import Trail
 from storage.usual_answers import UsualAnswers
+from storage.utterances import Utterances
 from storage.wakeup import Announcer
 from storage.workspaces import Workspaces
 
@@ -64,6 +71,9 @@ class Transaction:
         self.clocks = Clocks(sql)
         self.silences = Silences(sql)
         self.comments = Comments(sql, search)
+        self.utterances = Utterances(sql)
+        self.held = HeldReplies(sql)
+        self.attachments = Attachments(sql)
         self.posts = Posts(sql)
         self.deliveries = Deliveries(sql, self._plan)
         self.operations = Operations(sql)
@@ -72,6 +82,12 @@ class Transaction:
         self.reports = Reports(sql)
         self.audits = Audits(sql)
         self.usual_answers = UsualAnswers(sql)
+        self.followers = Followers(sql)
+        self.choices = Choices(sql)
+        self.duplicates = Duplicates(sql, search)
+        self.reporters = Reporters(sql)
+        self.known_issues = KnownIssues(sql)
+        self.trail = Trail(sql)
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:

@@ -18,7 +18,7 @@ from storage.tables import tickets as t
 from storage.usual_answer_tables import usual_answers as u
 
 MICROSECOND = timedelta(microseconds=1)
-NO_REQUESTS = ("withdrawn", "not_a_request")
+NO_REQUESTS = ("withdrawn", "not_a_request", "duplicate")
 
 ORG: Any = sa.bindparam("org", type_=u.c.org_id.type)
 TEAM: Any = sa.bindparam("team", type_=u.c.team_id.type)

@@ -7,11 +7,17 @@ from __future__ import annotations
 
 from app.cards import Card
 from app.examples.absences import absence_examples
+from app.examples.afterwards import afterwards_examples
 from app.examples.alerts import alert_examples
 from app.examples.asked import form_examples
+from app.examples.attached import attached_examples
 from app.examples.cast import TOLD, Cast, Told
+from app.examples.following import following_examples
+from app.examples.lines import line_examples
+from app.examples.linked import linked_examples
 from app.examples.lists import list_examples
 from app.examples.news import news_examples, sentence_examples
+from app.examples.passages import passage_examples
 from app.examples.reports import report_examples
 from app.examples.ticket_cards import ticket_examples
 from app.forms import Form
@@ -25,11 +31,17 @@ def examples(locale: str, told: Told | None = None, platform: Platform = Platfor
     cast = Cast(told or TOLD[locale], platform)
     return {
         **ticket_examples(cast, locale),
+        **afterwards_examples(cast, locale),
         **list_examples(cast, locale),
         **absence_examples(cast, locale),
         **alert_examples(cast, locale),
         **report_examples(cast, locale),
         **news_examples(cast, locale),
+        **passage_examples(cast, locale),
+        **line_examples(cast, locale),
+        **attached_examples(cast, locale),
         **sentence_examples(cast, locale),
         **form_examples(cast, locale),
+        **following_examples(cast, locale),
+        **linked_examples(cast, locale),
     }

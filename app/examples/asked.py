@@ -15,7 +15,10 @@ from app.tickets import forms
 from app.tickets.model import Ticket
 
 _SEAL = Seal(b"the key of the examples")
-_MORE = ("note", "wait", "snooze", "wake", "move", "not_request")
+_MORE = (
+    "note", "wait", "snooze", "wake", "move", "edit", "history", "follow", "unfollow", "add_follower", "separate", "duplicate",
+    "not_request",
+)  # fmt: skip
 
 
 def form_examples(cast: Cast, locale: str) -> dict[str, Form]:
@@ -48,11 +51,14 @@ def _drawn(cast: Cast, locale: str) -> dict[str, Form]:
         "form.reassign": forms.assign_form(claimed, [cast.agent, cast.other_agent], locale),
         "form.priority": forms.priority_form(ticket, locale),
         "form.move": forms.move_form(ticket, [cast.other_team], locale),
+        "form.edit": forms.edit_form(ticket, [cast.category], locale),
         "form.resolve": forms.resolve_form(ticket, locale),
         "form.reply": forms.reply_form(ticket, cast.requester, locale),
         "form.note": forms.note_form(ticket, locale),
         "form.snooze": forms.snooze_form(ticket, _times(locale), locale),
         "form.snooze_alert": snooze_form(ticket, locale),
+        "form.duplicate": forms.duplicate_form(ticket, locale),
+        "form.known_issue": forms.known_issue_form(ticket, locale),
         "form.more": _more(ticket, locale),
     }
 

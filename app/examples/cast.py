@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from app.cards import Mention
 from app.people.model import Category, Identity, Person, Platform, Role, Team
-from app.tickets.model import Comment, Priority, Source, Status, Ticket, Via, Visibility
+from app.tickets.comment import Comment, Visibility
+from app.tickets.model import Priority, Source, Status, Ticket, Via
 
 NOW = datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
 """A Monday morning in India."""

@@ -8,6 +8,8 @@ from app import words
 from app.cards import Card, said
 from app.examples.cast import NOW, ZONE, Cast
 from app.posts.unassigned import reason_line
+from app.tickets.audience_guard import Looks
+from app.tickets.second_thoughts_cards import guard_card, sent_card
 from app.tickets.sentences import form_card, nobody_card, nudge_card, told_card
 
 _SENTENCES = ("notice.", "refusal.", "problem.")
@@ -34,9 +36,17 @@ def news_examples(cast: Cast, locale: str) -> dict[str, Card]:
         "told.nobody_available": nobody_card(line("notice.nobody_available"), _reasons(cast, locale), 2, "T-42", locale),
         "told.no_agents": nobody_card(line("notice.nobody_available"), [], 0, "T-42", locale),
         "ask.nudge": nudge_card(about, locale),
+        **_second_thoughts(cast, locale),
         "ask.form": form_card(cast.told.summary, locale),
         "ask.empty_form": form_card("", locale),
     }
+
+
+def _second_thoughts(cast: Cast, locale: str) -> dict[str, Card]:
+    """What an agent is asked and told about a reply, for every reason there is to ask."""
+    ticket, said, name = cast.ticket(), cast.comment(cast.agent, cast.told.reply), cast.told.requester
+    asked = {f"ask.guard_{looks}": guard_card(ticket, said, name, looks, locale) for looks in Looks}
+    return {**asked, "told.sent": sent_card(ticket, said, name, locale)}
 
 
 def _reasons(cast: Cast, locale: str) -> list[str]:
@@ -62,14 +72,16 @@ def sentence_examples(cast: Cast, locale: str) -> dict[str, Card]:
 def _facts(cast: Cast, locale: str) -> dict[str, str]:
     told = cast.told
     return {
-        "ticket": "T-42", "summary": told.summary, "name": told.agent, "person": told.agent, "team": told.other_team,
+        "ticket": "T-42", "into": "T-43", "tickets": "T-43, T-44", "count": "2",
+        "summary": told.summary, "name": told.agent, "person": told.agent, "team": told.other_team,
         "priority": words.say("priority.high", locale), "text": told.reply, "resolution": told.resolution, "words": told.summary,
         "language": words.say(f"language.{locale}", locale), "languages": "English, हिन्दी", "limit": "20000", "key": "a1b2c3d4",
-        "channel": "C0TRIAGE1", "reason": "not_in_channel",
+        "channel": "C0TRIAGE1", "reason": "not_in_channel", "file": "error.png", "size": "340 kB",
         "due": words.moment(NOW, locale, ZONE), "since": words.moment(NOW, locale, ZONE), "level": "2",
         "duration": words.duration(5400, locale),
         "people": f"{told.agent}, {told.requester}",
         "span": words.say("duty.span.until", locale, until=words.moment(NOW, locale, ZONE)),
         "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
-        "when": words.moment(NOW, locale, ZONE), "before": words.moment(NOW, locale, ZONE),
+        "requester": told.requester, "zone": ZONE, "when": words.moment(NOW, locale, ZONE),
+        "before": words.moment(NOW, locale, ZONE),
     }  # fmt: skip

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from app.attachments.links import NO_LINKS, FileLinks
 from app.desk import Desk
 from app.interaction import Interaction
 from app.main import chance, now, open_store
 from app.people.model import Platform
-from app.ports import Chance, Channel, Clock, Directory, Tx
+from app.ports import Chance, Channel, Clock, Directory, Files, Tx
 from app.replies import Reply
 from app.seal import Seal
 from app.settings import Settings
@@ -52,6 +53,7 @@ class Program:
     reception: Reception
     slack: SlackEdge | None
     teams: TeamsEdge | None
+    links: FileLinks = NO_LINKS
 
     @property
     def edges(self) -> list[SlackEdge | TeamsEdge]:
@@ -60,6 +62,10 @@ class Program:
     @property
     def channels(self) -> Mapping[Platform, Channel]:
         return {platform: edge.channel for platform, edge in self._by_platform().items()}
+
+    @property
+    def files(self) -> Mapping[Platform, Files]:
+        return {platform: edge.files for platform, edge in self._by_platform().items()}
 
     @property
     def directories(self) -> Mapping[Platform, Directory]:
@@ -77,10 +83,11 @@ class Program:
 def assemble(settings: Settings, *, clock: Clock = now, chance: Chance = chance, store: Store | None = None) -> Program:
     """The desk with the platforms that are configured."""
     store = store or open_store(settings)
-    reception = Reception(store, Desk(store.open, clock, chance, Seal(seal_key(settings))))
-    return Program(
-        settings, clock, reception, _slack(settings, reception, clock, chance), _teams(settings, reception, clock, chance)
-    )
+    key = seal_key(settings)
+    links = FileLinks(key, settings.sahayak_public_url)
+    reception = Reception(store, Desk(store.open, clock, chance, Seal(key), links))
+    slack, teams = _slack(settings, reception, clock, chance), _teams(settings, reception, clock, chance)
+    return Program(settings, clock, reception, slack, teams, links)
 
 
 def seal_key(settings: Settings) -> bytes:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp.web import AppRunner, TCPSite
 
 from app import __version__
+from app.attachments.model import Attachment
+from app.attachments.reading import opened
 from app.errors import ConfigurationError
 from app.ports import Tx
 from app.sla.audit import Kind
+from integrations.file_page import FilePage
 from integrations.heartbeat import Heartbeat
 from integrations.http import application, runner
 from integrations.metrics import Figure
@@ -41,9 +44,10 @@ class Serving:
         self.deliverer = Deliverer(
             program.reception,
             program.channels,
-            Reader(program.reception, program.directories, program.clock),
+            Reader(program.reception, program.directories, program.clock, program.files),
             program.clock,
             name,
+            program.links,
         )
         self._runner: AppRunner | None = None
         self._listener: Listener | None = None
@@ -90,6 +94,7 @@ class Serving:
             version=self._version,
             figures=self.figures,
             metrics_token=settings.sahayak_metrics_token.get_secret_value() if settings.sahayak_metrics_token else "",
+            files=FilePage(self._opened, self._piece).show,
         )
         self._runner = runner(app)
         await self._runner.setup()
@@ -100,6 +105,14 @@ class Serving:
             raise ConfigurationError(f"Cannot listen on {settings.host}:{self.port}: {error.strerror or error}.") from None
         self.port = self._runner.addresses[0][1]
         log.info("serving", host=settings.host, port=self.port)
+
+    async def _opened(self, file_id: str, query: Mapping[str, str]) -> Attachment | None:
+        """What a link to a file opens."""
+        program = self.program
+        return await program.reception.runner.read(lambda tx: opened(tx, program.links, file_id, query, program.clock()))
+
+    async def _piece(self, attachment: Attachment, number: int) -> bytes | None:
+        return await self.program.reception.runner.read(lambda tx: tx.attachments.piece(attachment.org_id, attachment.id, number))
 
     async def figures(self) -> list[Figure]:
         """What the metrics say of the desk itself."""

@@ -11,6 +11,7 @@ SLACK_EVENTS = {
     "message.groups": "groups:history",
     "message.im": "im:history",
     "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
     "tokens_revoked": "",
 }
 
@@ -20,8 +21,10 @@ SLACK_SCOPES = {
     "groups:read": "the same for private channels",
     "chat:write": "chat.postMessage, chat.update, chat.postEphemeral",
     "commands": "/ticket and both shortcuts",
-    "files:write": "files.getUploadURLExternal, files.completeUploadExternal: a report as a file, in the 1:1 chat",
+    "files:read": "url_private of a file, files.info: what people attach to their requests and answers",
+    "files:write": "files.getUploadURLExternal, files.completeUploadExternal: reports as files, and attached files in threads",
     "im:write": "conversations.open: the 1:1 chat in which people are answered",
+    "reactions:write": "reactions.add, reactions.remove: how a request stands, as one emoji on the message that asked",
     "users:read": "users.info: names, languages and time zones",
     "users:read.email": "users.info: one person on both platforms, and people named by email in the policy",
 }

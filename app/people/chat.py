@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from app.errors import Conflict, NotFound
-from app.people import away_chat
+from app.people import away_chat, preferences_chat
 from app.people.duty import duty_card, duty_of
 from app.people.model import Team
 from app.people.permissions import Action, require
@@ -46,4 +46,4 @@ def _teams(turn: Turn) -> list[Team]:
     return named
 
 
-VERBS: dict[str, Verb] = {"person.language": language, "team.duty": duty, **away_chat.VERBS}
+VERBS: dict[str, Verb] = {"person.language": language, "team.duty": duty, **away_chat.VERBS, **preferences_chat.VERBS}

@@ -19,6 +19,7 @@ class Action(StrEnum):
     CLAIM = "claim"
     ASSIGN = "assign"
     PRIORITISE = "prioritise"
+    EDIT = "edit"
     MOVE = "move"
     WAIT = "wait"
     SNOOZE = "snooze"
@@ -33,6 +34,12 @@ class Action(StrEnum):
     SEE_DUTY = "see_duty"
     SEE_LISTS = "see_lists"
     SEE_REPORT = "see_report"
+    FOLLOW = "follow"
+    ADD_FOLLOWER = "add_follower"
+    SEPARATE = "separate"
+    MERGE = "merge"
+    ME_TOO = "me_too"
+    KNOWN_ISSUE = "known_issue"
 
 
 class Standing(StrEnum):
@@ -40,6 +47,7 @@ class Standing(StrEnum):
 
     ANYONE = "anyone"
     REQUESTER = "requester"
+    FOLLOWER = "follower"
     AGENT = "agent"
     OTHER_AGENT = "other_agent"
     LEAD = "lead"
@@ -49,18 +57,20 @@ class Standing(StrEnum):
 _EVERY_HELPER = frozenset({Standing.AGENT, Standing.OTHER_AGENT, Standing.LEAD, Standing.ADMIN})
 _TEAM = frozenset({Standing.AGENT, Standing.LEAD, Standing.ADMIN})
 _MINE = frozenset({Standing.REQUESTER})
+_READS_ALONG = frozenset({Standing.FOLLOWER})
 
 ALLOWED: dict[Action, frozenset[Standing]] = {
     Action.CREATE: frozenset(Standing),
     Action.CREATE_FOR: _EVERY_HELPER,
-    Action.SEE: _EVERY_HELPER | _MINE,
+    Action.SEE: _EVERY_HELPER | _MINE | _READS_ALONG,
     Action.SEE_NOTES: _TEAM,
-    Action.COMMENT: _EVERY_HELPER | _MINE,
+    Action.COMMENT: _EVERY_HELPER | _MINE | _READS_ALONG,
     Action.REPLY: _EVERY_HELPER,
     Action.NOTE: _TEAM,
     Action.CLAIM: frozenset({Standing.AGENT, Standing.LEAD}),
     Action.ASSIGN: _TEAM,
     Action.PRIORITISE: _TEAM,
+    Action.EDIT: _TEAM,
     Action.MOVE: _TEAM,
     Action.WAIT: _TEAM,
     Action.SNOOZE: _TEAM,
@@ -75,6 +85,12 @@ ALLOWED: dict[Action, frozenset[Standing]] = {
     Action.SEE_DUTY: _EVERY_HELPER,
     Action.SEE_LISTS: _TEAM,
     Action.SEE_REPORT: frozenset({Standing.LEAD, Standing.ADMIN}),
+    Action.FOLLOW: _EVERY_HELPER | _MINE | _READS_ALONG,
+    Action.ADD_FOLLOWER: _TEAM,
+    Action.SEPARATE: _TEAM | _MINE,
+    Action.MERGE: _TEAM,
+    Action.ME_TOO: frozenset(Standing),
+    Action.KNOWN_ISSUE: _TEAM,
 }
 
 _SAYS = {
@@ -87,13 +103,16 @@ _SAYS = {
     Action.CREATE_FOR: "refusal.not_yours",
     Action.REOPEN: "refusal.not_yours",
     Action.COMMENT: "refusal.not_yours",
+    Action.FOLLOW: "refusal.not_yours",
+    Action.SEPARATE: "refusal.not_yours",
 }
 
 
-def standings(person: Person, team_id: int | None, requester_id: int | None) -> frozenset[Standing]:
+def standings(person: Person, team_id: int | None, requester_id: int | None, *, follows: bool = False) -> frozenset[Standing]:
     """How `person` stands to a ticket of that team and requester (None: to the desk as a whole).
 
-    Guests ask and see their own, whatever a policy file says of them; strangers and people who have left stand nowhere.
+    `follows`: an agent has added them to those who hear of it. Guests ask and see their own, whatever a policy file says of
+    them; strangers and people who have left stand nowhere.
     """
     if not person.active or person.kind is Kind.EXTERNAL:
         return frozenset()
@@ -102,6 +121,8 @@ def standings(person: Person, team_id: int | None, requester_id: int | None) -> 
         found.add(Standing.REQUESTER)
     if person.kind is Kind.GUEST:
         return frozenset(found)
+    if follows:
+        found.add(Standing.FOLLOWER)
     if person.admin:
         found.add(Standing.ADMIN)
     if person.is_agent:
@@ -111,9 +132,11 @@ def standings(person: Person, team_id: int | None, requester_id: int | None) -> 
     return frozenset(found)
 
 
-def may(person: Person, action: Action, team_id: int | None = None, requester_id: int | None = None) -> bool:
+def may(
+    person: Person, action: Action, team_id: int | None = None, requester_id: int | None = None, *, follows: bool = False
+) -> bool:
     """The policy function. Everything that shows or writes asks here."""
-    return bool(standings(person, team_id, requester_id) & ALLOWED[action])
+    return bool(standings(person, team_id, requester_id, follows=follows) & ALLOWED[action])
 
 
 def require(
@@ -124,12 +147,13 @@ def require(
     requester_id: int | None = None,
     ticket: str = "",
     team: str = "",
+    follows: bool = False,
 ) -> None:
     """Refuse what `person` may not. A ticket that is not theirs to see is not there, in the same words as one that is not."""
-    if may(person, action, team_id, requester_id):
+    if may(person, action, team_id, requester_id, follows=follows):
         return
     if person.kind is Kind.EXTERNAL or not person.active:
         raise NotAllowed("refusal.external")
-    if ticket and not may(person, Action.SEE, team_id, requester_id):
+    if ticket and not may(person, Action.SEE, team_id, requester_id, follows=follows):
         raise NotFound("refusal.not_found", ticket=ticket)
     raise NotAllowed(_SAYS.get(action, "refusal.not_agent"), team=team)

@@ -14,7 +14,7 @@ KEYED = (
     ("sla", "SLA policy"),
     ("escalation", "escalation"),
 )
-SINGLE = ("defaults", "people", "auto_close", "reminders")
+SINGLE = ("defaults", "people", "auto_close", "reminders", "files", "conversation", "similar", "me_too")
 LISTED = (("priority_rules", "priority rule"), ("digests", "digest"))
 
 

@@ -7,7 +7,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from app.policy.calendars import ROUND_THE_CLOCK, CalendarPolicy
+from app.policy.conversation import ConversationPolicy
 from app.policy.digests import DigestPolicy
+from app.policy.files import FilesPolicy
+from app.policy.links import MeTooPolicy, SimilarPolicy
 from app.policy.promises import AutoClose, Ladder, Reminders, SlaPolicy
 from app.policy.refusal import refused
 from app.policy.routes import CategoryPolicy, ChannelPolicy, PriorityRule
@@ -61,6 +64,10 @@ class Document(Section):
     auto_close: AutoClose | None = None
     reminders: Reminders | None = None
     digests: list[DigestPolicy] = Field(default_factory=list)
+    files: FilesPolicy = FilesPolicy()
+    conversation: ConversationPolicy = ConversationPolicy()
+    similar: SimilarPolicy = SimilarPolicy()
+    me_too: MeTooPolicy = MeTooPolicy()
 
     @property
     def default_team(self) -> str:

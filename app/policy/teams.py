@@ -73,6 +73,7 @@ class TeamPolicy(Section):
     """Agents who share a queue.
 
     `name` None: the key is the name. `calendar` None: every hour counts. `sla` None: the default one.
+    `emoji_verbs`: agents claim, resolve and make urgent with an emoji on the message or the card.
     `capacity` is how many open tickets an agent may have and still be given one; None: any number.
     """
 
@@ -85,6 +86,7 @@ class TeamPolicy(Section):
     calendar: Key | None = None
     sla: Key | None = None
     thread_default: ThreadDefault = ThreadDefault.NOTE
+    emoji_verbs: bool = Field(default=True, strict=True)
     assign: Assign = Assign.NONE
     capacity: Capacity | None = None
 

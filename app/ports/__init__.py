@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.events import Event
 from app.ports.assignment import Absences, Assignments
+from app.ports.attachments import Attachments, Files, Unreadable
 from app.ports.audits import Audits
 from app.ports.clocks import Clocks
+from app.ports.followers import Choices, Followers
+from app.ports.held import HeldReplies
+from app.ports.links import Duplicates, KnownIssues, Reporters
 from app.ports.outbox import Deliveries, Operations, Posts
 from app.ports.people import Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
 from app.ports.platforms import (
@@ -25,7 +29,8 @@ from app.ports.platforms import (
     Unreachable,
 )
 from app.ports.reports import Reports
-from app.ports.tickets import Comments, HistoryLine, Silences, Tickets
+from app.ports.tickets import Comments, HistoryLine, Silences, Tickets, Utterances
+from app.ports.trail import Trail
 from app.ports.usual_answers import UsualAnswers
 from app.replies import Reply
 from app.tickets.model import Ticket
@@ -36,21 +41,28 @@ if TYPE_CHECKING:
 __all__ = [
     "Absences",
     "Assignments",
+    "Attachments",
     "Audits",
     "Categories",
     "Chance",
     "Channel",
     "ChannelError",
+    "Choices",
     "Clock",
     "Clocks",
     "Comments",
     "Deliveries",
     "Directory",
+    "Duplicates",
+    "Files",
+    "Followers",
     "Forbidden",
     "Gone",
+    "HeldReplies",
     "HistoryLine",
     "Inbox",
     "Keeping",
+    "KnownIssues",
     "Leaving",
     "OpenTx",
     "Operations",
@@ -61,15 +73,19 @@ __all__ = [
     "RateLimited",
     "Reception",
     "Rejected",
+    "Reporters",
     "Reports",
     "RequestChannels",
     "Silences",
     "Teams",
     "Tickets",
+    "Trail",
     "Tx",
     "Unauthorized",
     "Unreachable",
+    "Unreadable",
     "UsualAnswers",
+    "Utterances",
     "Workspaces",
 ]
 
@@ -120,6 +136,15 @@ class Tx(Protocol):
     def comments(self) -> Comments: ...
 
     @property
+    def utterances(self) -> Utterances: ...
+
+    @property
+    def held(self) -> HeldReplies: ...
+
+    @property
+    def attachments(self) -> Attachments: ...
+
+    @property
     def posts(self) -> Posts: ...
 
     @property
@@ -142,6 +167,24 @@ class Tx(Protocol):
 
     @property
     def usual_answers(self) -> UsualAnswers: ...
+
+    @property
+    def followers(self) -> Followers: ...
+
+    @property
+    def choices(self) -> Choices: ...
+
+    @property
+    def duplicates(self) -> Duplicates: ...
+
+    @property
+    def reporters(self) -> Reporters: ...
+
+    @property
+    def known_issues(self) -> KnownIssues: ...
+
+    @property
+    def trail(self) -> Trail: ...
 
     @property
     def recorded(self) -> list[tuple[Ticket, Event]]:

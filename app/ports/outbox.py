@@ -12,13 +12,24 @@ from app.posts.model import Delivery, Destination, MessageRef, NewDelivery, Post
 
 class Posts(Protocol):
     def add(
-        self, org_id: int, ticket: int, kind: PostKind, destination: Destination, locale: str, viewer_id: int | None
+        self,
+        org_id: int,
+        ticket: int,
+        kind: PostKind,
+        destination: Destination,
+        locale: str,
+        viewer_id: int | None,
+        comment: int | None = None,
+        under: int | None = None,
     ) -> Post: ...
 
     def get(self, org_id: int, post_id: int) -> Post | None: ...
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
-        """Those that are not gone."""
+        """Its cards that are not gone; lines of what was said are none."""
+
+    def lines_of(self, org_id: int, comment: int) -> Sequence[Post]:
+        """Where something that was said stands elsewhere."""
 
     def share(self, post: Post, tickets: Iterable[int]) -> None:
         """It is about these too: whatever happens to one of them, it is drawn anew."""
@@ -39,9 +50,16 @@ class Deliveries(Protocol):
     def plan(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """One more thing to send.
 
-        A CARD whose row for the post exists waits at once instead of being added again; a HOME or a `unique` that still waits
-        is left as it is. Whatever is asked for again while it is being sent is sent once more.
+        A CARD whose row for the post exists waits at once instead of being added again, unless it was held back and not tried
+        yet; a HOME or a `unique` that still waits is left as it is. Whatever is asked for again while it is being sent is sent
+        once more.
         """
+
+    def gather(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
+        """Say its one card along with those of the same `unique` that have not left yet; else it waits for others to come."""
+
+    def release(self, org_id: int, lanes: Iterable[str], at: datetime, until: datetime) -> int:
+        """What waits in these lanes for a later time than `until`, and was not tried yet, leaves then; how many."""
 
     def lanes_due(self, at: datetime, limit: int) -> Sequence[tuple[int, str]]:
         """(org_id, lane) with something to send now, urgent first, that nobody works on."""

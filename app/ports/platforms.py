@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from app.cards import Card
+from app.interaction import Attached
 from app.people.model import Profile, Workspace
 from app.posts.model import Destination, MessageRef
 
@@ -50,7 +52,7 @@ class Unreachable(ChannelError):
 
 
 class Channel(Protocol):
-    """A medium: four verbs for ever. Raises `ChannelError`s and nothing else."""
+    """A medium. Raises `ChannelError`s and nothing else."""
 
     async def post(
         self, workspace: Workspace, destination: Destination, card: Card, marker: str, maybe_there: bool
@@ -58,6 +60,18 @@ class Channel(Protocol):
         """Post a card. `marker` identifies this delivery; with `maybe_there` look for it first where the platform lets us."""
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None: ...
+
+    async def remove(self, workspace: Workspace, ref: MessageRef, marker: str) -> None:
+        """Delete it: nothing of it may stand there any more; one that is gone already is as good.
+
+        Where `ref` names no message, an earlier try is looked for by `marker` where the platform lets us.
+        """
+
+    async def mark(self, workspace: Workspace, message: MessageRef, take: Sequence[str], put: str) -> None:
+        """Emoji of ours on somebody's message: `take` come off, `put` is put on ('' none). What is so already is as good.
+
+        Emoji have Slack's names. Raises Rejected where the platform has none for us.
+        """
 
     async def direct(self, workspace: Workspace, user: str, known: str) -> str:
         """The id of the 1:1 chat with `user` (`known` if it still holds)."""
@@ -71,5 +85,7 @@ class Directory(Protocol):
 
     async def profile(self, workspace: Workspace, user: str) -> Profile | None: ...
 
-    async def message(self, workspace: Workspace, channel: str, message: str) -> tuple[str, str, str] | None:
-        """(author, text, thread) of one message."""
+    async def message(
+        self, workspace: Workspace, channel: str, message: str
+    ) -> tuple[str, str, str, tuple[Attached, ...]] | None:
+        """(author, text, thread, files) of one message."""

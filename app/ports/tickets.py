@@ -8,7 +8,10 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from app.people.model import Platform
-from app.tickets.model import Comment, Source, Status, Ticket, Visibility
+from app.tickets.comment import Comment, Visibility
+from app.tickets.model import Source, Status, Ticket
+from app.tickets.revision import Revision
+from app.tickets.spoken import Spoken
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,9 @@ class Tickets(Protocol):
         """The newest ticket this person raised there since then."""
 
     def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
-        """The open ticket an agent last replied to or asked about, if this person raised it in a 1:1 chat on `platform`."""
+        """The open or resolved ticket of which an agent spoke last (a reply, a question, what was done), if this person raised it
+        in a 1:1 chat on `platform`.
+        """
 
     def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open tickets of these teams, most urgent first, then oldest first, after the first `skip` of them."""
@@ -97,16 +102,55 @@ class Silences(Protocol):
 
 
 class Comments(Protocol):
-    def add(
-        self,
-        ticket: Ticket,
-        author_id: int | None,
-        visibility: Visibility,
-        text: str,
-        at: datetime,
-        source: Source | None = None,
-    ) -> Comment:
-        """Stored, and its words found by search (internal ones only by agents)."""
+    def add(self, ticket: Ticket, author_id: int | None, visibility: Visibility, spoken: Spoken, at: datetime) -> Comment:
+        """Stored, and its words found by search (internal ones only by agents). A message is one comment: Stale where it is one
+        already.
+        """
+
+    def get(self, org_id: int, comment_id: int) -> Comment | None: ...
 
     def of(self, org_id: int, ticket: int, *, internal: bool) -> Sequence[Comment]:
         """Oldest first; notes only when `internal`."""
+
+    def joins(self, comment: Comment) -> None:
+        """It may become a request of its own."""
+
+    def becomes(self, comment: Comment, ticket: int) -> bool:
+        """It is a ticket of its own: its message is that one's now. False where it was before, by whomever."""
+
+    def save(self, comment: Comment) -> None:
+        """How it reads now."""
+
+    def find_anew(self, ticket: Ticket) -> None:
+        """From now on the ticket is found by what can be read on it now, and by nothing that was changed or taken back."""
+
+
+class Utterances(Protocol):
+    """Messages in chats: which comment each of them is, how it has read, and changes that came before it."""
+
+    def find(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> tuple[int, int] | None:
+        """(ticket, comment) that this message is."""
+
+    def source_of(self, org_id: int, comment: int) -> Source | None:
+        """The message a comment was said in, None where it came from a form."""
+
+    def revise(self, org_id: int, ticket: int, comment: int, revision: Revision, at: datetime) -> None:
+        """One more of what it has said; the same one twice is one (`comment` 0: the request itself)."""
+
+    def revisions(self, org_id: int, ticket: int, comment: int) -> Sequence[Revision]:
+        """Everything it has said, in the platform's own order."""
+
+    def erase(self, org_id: int, ticket: int, comment: int, until: int) -> None:
+        """Nothing of what it said up to then is kept; that it was there, and when it changed, is."""
+
+    def too_early(self, org_id: int, where: Source, revision: Revision, at: datetime) -> None:
+        """Keep a change of a message that has not been heard of yet."""
+
+    def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
+        """What was kept of it, oldest first, and is kept no more."""
+
+    def late(self, org_id: int, most: int) -> Sequence[Source]:
+        """Messages that were heard of meanwhile, while a change of them was being kept."""
+
+    def forget_early(self, org_id: int, before: datetime) -> None:
+        """Whatever was kept since before then never had a message."""

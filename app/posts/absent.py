@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app import words
@@ -14,6 +15,7 @@ from app.people.model import Organisation, Person, Platform
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
+from app.posts.planning import quiet_until
 from app.tickets.model import Ticket
 from app.turn import locale_of
 
@@ -31,7 +33,8 @@ def tell(tx: Tx, org: Organisation, person: Person, card: Card, at: datetime) ->
         return False
     workspace = identity.workspace or _workspace(tx, org, identity.platform)
     place = Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
-    tx.deliveries.plan(org.id, NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)}), at)
+    says = NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)})
+    tx.deliveries.plan(org.id, replace(says, not_before=quiet_until(tx, org, person, at)), at)
     return True
 
 

@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app import events, words
+from app.people.absences import present
 from app.people.model import Person, Role, Team
+from app.people.preferences import Notice
 from app.policy.changes import current
 from app.policy.document import Document
 from app.policy.promises import Hear, Level
 from app.ports import Tx
 from app.posts.model import Destination, PostKind
 from app.posts.planning import Plan
+from app.posts.privately import tell_person
 from app.sla.ladder import WARNING, step
+from app.tickets.model import Priority
 from app.tickets.sentences import told_card
 from app.turn import locale_of
 
@@ -85,11 +89,17 @@ def _post(tx: Tx, place: Destination, together: Sequence[Plan]) -> None:
 
 def _tell_people(tx: Tx, rung: Rung) -> None:
     for person in _who(tx, rung):
-        place = rung.plan.direct_place(person, rung.plan.ticket.source.platform)
-        if place is not None:
-            locale = locale_of(person, rung.plan.org)
-            zone = person.timezone or rung.plan.org.timezone
-            rung.plan.tell(place, told_card(_line(tx, rung, locale, zone), locale))
+        locale, zone = locale_of(person, rung.plan.org), person.timezone or rung.plan.org.timezone
+        card = told_card(_line(tx, rung, locale, zone), locale)
+        tell_person(rung.plan, person, Notice.ALERTS, card, awake=_must_know(tx, rung, person))
+
+
+def _must_know(tx: Tx, rung: Rung, person: Person) -> bool:
+    """Quiet hours do not keep an urgent matter from whoever has it and is on duty."""
+    ticket, at = rung.plan.ticket, rung.plan.at
+    if ticket.assignee_id != person.id or ticket.priority is not Priority.URGENT:
+        return False
+    return present(tx.absences.of(ticket.org_id, [person.id], at).get(person.id, ()), at) is None
 
 
 def _who(tx: Tx, rung: Rung) -> list[Person]:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
+from app.attachments.links import EVERYBODY, NO_LINKS, FileLinks, FileReader
 from app.cards import Card
 from app.people.model import Organisation, Person
 from app.people.permissions import Action, may
@@ -12,23 +16,28 @@ from app.sla.alert_reading import alert_standing
 from app.tickets.cards import requester_card, triage_card
 from app.tickets.due import Reader, due_lines
 from app.tickets.lists import home_card
+from app.tickets.merging import root_of
 from app.tickets.model import Ticket
 from app.tickets.reading import names, view_of
+from app.tickets.reporting_cards import banner_card
 from app.turn import locale_of
 
 
-def card_of(tx: Tx, post: Post, ticket: Ticket) -> Card:
-    """The card of a post as it must look now."""
+def card_of(tx: Tx, post: Post, ticket: Ticket, at: datetime, links: FileLinks = NO_LINKS) -> Card:
+    """The card of a post as it must look at `at`, which is now."""
     org = tx.organisations.get(post.org_id)
     viewer = tx.people.get(post.org_id, post.viewer_id) if post.viewer_id else None
-    view = view_of(tx, ticket, _zone(viewer, org))
+    view = view_of(tx, ticket, _zone(viewer, org), FileReader(links, post.viewer_id or EVERYBODY, at))
     locale = locale_of(viewer, org)
     if post.kind is PostKind.ALERT:
         return alert_standing(tx, post, locale, org.timezone)
+    if post.kind is PostKind.BANNER:
+        issue = tx.known_issues.find(post.org_id, ticket.number)
+        return banner_card(ticket, root_of(tx, ticket), issue.text if issue else ticket.summary, locale)
     if post.kind is PostKind.REQUESTER:
         return requester_card(view, locale)
     here = post.destination.channel in view.team.triage.values()
-    return triage_card(view, locale, here=here)
+    return triage_card(view if here else replace(view, files=()), locale, here=here)
 
 
 def home_of(tx: Tx, delivery: Delivery) -> Card:
@@ -45,8 +54,19 @@ def home_of(tx: Tx, delivery: Delivery) -> Card:
 
 
 def said_of(delivery: Delivery) -> Card:
-    card: Card = unpack(delivery.payload["card"])
-    return card
+    """What was packed; several cards become one, each on its own lines, with every button and remark once."""
+    if "cards" not in delivery.payload:
+        card: Card = unpack(delivery.payload["card"])
+        return card
+    cards: list[Card] = [unpack(packed) for packed in delivery.payload["cards"]]
+    buttons = {(button.verb, button.ref, button.label): button for card in cards for button in card.buttons}
+    return replace(
+        cards[-1],
+        spoken="\n".join(card.spoken for card in cards),
+        body=tuple(element for card in cards for element in card.body),
+        buttons=tuple(buttons.values()),
+        context=tuple(dict.fromkeys(remark for card in cards for remark in card.context)),
+    )
 
 
 def _zone(viewer: Person | None, org: Organisation) -> str:

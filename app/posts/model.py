@@ -59,18 +59,25 @@ class MessageRef:
 
 
 class PostKind(StrEnum):
-    """What a post shows: the agents' card, the requester's, or that a promise is broken."""
+    """What a post shows: the agents' card, the requester's, that a promise is broken, a line that was said elsewhere, how
+    things stand as one emoji on the message that asked, or that something is a known issue.
+    """
 
     TRIAGE = "triage"
     REQUESTER = "requester"
     ALERT = "alert"
+    LINE = "line"
+    MARK = "mark"
+    BANNER = "banner"
 
 
 @dataclass(frozen=True)
 class Post:
-    """A card that lives somewhere. `message` is '' until it was posted; `moved` marks an old queue's card.
+    """A card that lives somewhere. `message` is '' until it was posted.
 
-    `viewer_id` is the person it is drawn for (a 1:1 chat), None where a whole channel sees it.
+    `viewer_id` is the person it is drawn for (a 1:1 chat), None where a whole channel sees it. A line shows the `comment` with
+    that id; `under` is the id of the post whose thread it belongs in, known only once that one stands. A mark stands on the
+    message that its destination names as thread, and its `message` is the emoji's name.
     """
 
     org_id: int
@@ -83,6 +90,8 @@ class Post:
     message: str = ""
     channel: str = ""
     gone: bool = False
+    comment: int | None = None
+    under: int | None = None
 
     @property
     def ref(self) -> MessageRef:
@@ -113,8 +122,9 @@ class Delivery:
     """Something that still has to reach a chat platform.
 
     A CARD has `post_id` and is drawn from the ticket as it is when it leaves; `sent` is the ticket version that was last shown.
-    A SAY has `payload` = {"card": the packed card} and maybe {"thread_of": the post whose thread it belongs in}; or {"file": what
-    to make} for the person `viewer_id`, drawn when it leaves.
+    `payload` = {"mark": True} tells one that is an emoji on a message.
+    A SAY has `payload` = {"card": the packed card} (or several "cards", said in one message) and maybe {"thread_of": the post
+    whose thread it belongs in}; or {"file": what to make} for the person `viewer_id`, drawn when it leaves.
     A HOME has the person in `viewer_id`, a READ has what to look up in `payload`.
     `wanted` rises with every time it is asked for while it is being sent; `uncertain` marks that an earlier try may have
     arrived. Times are aware UTC.
@@ -143,7 +153,10 @@ class Delivery:
 
 @dataclass(frozen=True)
 class NewDelivery:
-    """A delivery as it is planned; `unique` (if any) makes a second plan of the same thing harmless while one is waiting."""
+    """A delivery as it is planned; `unique` (if any) makes a second plan of the same thing harmless while one is waiting.
+
+    Nothing leaves earlier than `not_before`; what may leave meanwhile does not wait for it.
+    """
 
     kind: DeliveryKind
     destination: Destination
@@ -154,3 +167,4 @@ class NewDelivery:
     payload: Mapping[str, Any] = field(default_factory=dict)
     urgent: bool = False
     unique: str = ""
+    not_before: datetime | None = None

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from app import cards
+from app import cards, rich_text
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
@@ -17,6 +17,7 @@ _KINDS: dict[str, type] = {
         cards.Moment,
         cards.Link,
         cards.Text,
+        cards.Passage,
         cards.Heading,
         cards.Facts,
         cards.Divider,
@@ -31,6 +32,8 @@ _ENUMS = {"tone": cards.Tone, "style": cards.Style, "place": cards.Place}
 
 def pack(value: Any) -> Any:
     """JSON of a card or a part of one; kinds are named, so that unpacking gives an equal card."""
+    if isinstance(value, rich_text.RichText):
+        return {"_rich": rich_text.pack(value)}
     if is_dataclass(value) and not isinstance(value, type):
         return {"_": type(value).__name__, **{f.name: pack(getattr(value, f.name)) for f in fields(value)}}
     if isinstance(value, Enum):
@@ -50,6 +53,8 @@ def unpack(value: Any) -> Any:
         return tuple(unpack(item) for item in value)
     if not isinstance(value, dict):
         return value
+    if "_rich" in value:
+        return rich_text.unpack(value["_rich"])
     if "_at" in value:
         return datetime.fromisoformat(value["_at"])
     if "_map" in value:

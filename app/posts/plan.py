@@ -2,21 +2,32 @@
 
 | what happened | the cards | and besides |
 |---|---|---|
-| opened | agents' card in every triage channel, requester's card where they asked | |
+| opened | agents' card in every triage channel, requester's card where they asked | similar tickets, in the triage threads |
 | moved | agents' card in the new team's channels; the old ones say where it went | |
 | assigned by somebody else | refreshed | the assignee is told |
 | nobody can be given it | refreshed | the leads are told, or the triage thread |
-| an agent replied | refreshed | the requester is told, where they asked |
-| the requester said more, or reopened | refreshed | the triage thread is told |
+| an agent replied | refreshed | a line to whoever hears it, and to the triage threads it was not said in |
+| the requester said more | refreshed | a line to the triage threads |
+| a note was written | refreshed | a line to the triage threads it was not said in |
+| something that was said was changed, removed or taken back | refreshed | its lines are drawn anew, or removed |
+| the requester reopened | refreshed | the triage thread is told |
 | waiting | refreshed | the requester is asked |
 | resolved | refreshed | the requester gets the card anew, with Solved and Still need help |
 | waiting, and no answer | refreshed | the requester is reminded |
 | resolved, and it will close by itself | refreshed | the requester gets the card anew, which says so |
 | no longer snoozed | refreshed | the assignee is told, or the triage thread where there is none |
 | a promise is broken, or moves to a later time | refreshed | the requester is told, where they asked |
+| waiting, resolved, reopened, closed or withdrawn | refreshed | who follows it is told |
+| an agent adds a follower | | the follower is told |
+| marked as a duplicate | refreshed, and those of the original | the requester gets the card anew, which says what happens now |
+| the original is resolved | refreshed | the requester of each duplicate gets their card anew, with Still need help |
+| somebody has the same problem | refreshed | the triage thread, where so many have it that it may be a known issue |
+| resolved, and others have the same problem | refreshed | they are told in their 1:1 chat |
+| made a known issue | a banner in every request channel of the team | |
+| anything that changes how it stands | refreshed | the emoji on the message that asked, where the platform has one |
 | anything else | refreshed | |
 
-Nobody is told of what they did themselves.
+Nobody is told of what they did themselves. Whoever is told privately hears what they want to hear, and not in their quiet hours.
 """
 
 from __future__ import annotations
@@ -28,12 +39,21 @@ from typing import Any
 from app import events, words
 from app.cards import Mention
 from app.people.model import Person
+from app.people.preferences import Notice
 from app.ports import Tx
 from app.posts.alerts import plan_alerts
+from app.posts.carrying import follow
+from app.posts.followers import tell_added, tell_followers
+from app.posts.lines import cross, reworded
+from app.posts.linked import refresh_linked, suggest, tell_linked
+from app.posts.marks import keep_mark
 from app.posts.model import PostKind
 from app.posts.planning import Plan, card_delivery
+from app.posts.privately import gather, tell_person
 from app.posts.promising import tell_broken, tell_postponed
 from app.posts.quiet import remind_requester, tell_woken
+from app.posts.reports import propose, raise_banners, tell_reporters
+from app.posts.requesters import requester_card
 from app.posts.unassigned import tell_leads
 from app.tickets.model import Ticket
 from app.tickets.sentences import told_card
@@ -56,6 +76,7 @@ def leaving(tx: Tx) -> None:
         plan_alerts(tx, plans)
     for plan in plans:
         plan.refresh()
+        keep_mark(plan)
 
 
 def refresh_person(tx: Tx, org_id: int, person_id: int, at: datetime) -> None:
@@ -77,44 +98,13 @@ def triage_cards(plan: Plan, event: events.TicketOpened | events.TicketMoved) ->
             plan.add_post(PostKind.TRIAGE, place, words.negotiate(plan.org.locale), None)
 
 
-def requester_card(plan: Plan, event: events.Event) -> None:
-    requester = plan.person(plan.ticket.requester_id)
-    place, viewer = plan.requester_place(requester)
-    own_doing = isinstance(event, events.TicketResolved) and event.by == requester.id
-    if place is not None and not own_doing:
-        plan.add_post(PostKind.REQUESTER, place, plan.reader_locale(viewer), viewer)
-
-
 def tell_assignee(plan: Plan, event: events.TicketAssigned) -> None:
     if event.assignee == event.by:
         return
     assignee, by = plan.person(event.assignee), plan.person(event.by) if event.by else None
-    place = plan.direct_place(assignee, plan.ticket.source.platform)
-    if place is not None:
-        text = words.say(
-            "notice.assigned_you",
-            locale_of(assignee, plan.org),
-            ticket=plan.ticket.key,
-            summary=plan.ticket.summary,
-            name=by.name if by else "Sahayak",
-        )
-        plan.tell(place, told_card(text, locale_of(assignee, plan.org)))
-
-
-def comment_crosses(plan: Plan, event: events.TicketCommented) -> None:
-    """An agent's reply goes to the requester, the requester's words to the triage threads."""
-    comment = plan.public_comment(event.comment)
-    if comment is None:
-        return
-    author = plan.person(event.by).name if event.by else "Sahayak"
-    if event.from_agent:
-        _tell_requester(plan, event, "notice.replied", author, comment.text)
-        return
-    locale = words.negotiate(plan.org.locale)
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            line = words.say("notice.wrote", locale, ticket=plan.ticket.key, name=author)
-            plan.tell(post.destination, told_card(line, locale, quote=comment.text), thread_of=post)
+    locale, name = locale_of(assignee, plan.org), by.name if by else "Sahayak"
+    text = words.say("notice.assigned_you", locale, ticket=plan.ticket.key, summary=plan.ticket.summary, name=name)
+    tell_person(plan, assignee, Notice.ASSIGNED, told_card(text, locale))
 
 
 def ask_requester(plan: Plan, event: events.TicketWaiting) -> None:
@@ -142,7 +132,10 @@ def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: 
         return
     locale = plan.reader_locale(viewer)
     line = words.say(key, locale, ticket=plan.ticket.key, name=name)
-    plan.tell(place, told_card(line, locale, to=None if viewer else _mention(requester), quote=text))
+    if viewer:
+        gather(plan, requester, Notice.REQUEST, told_card(line, locale, quote=text))
+    else:
+        plan.tell(place, told_card(line, locale, to=_mention(requester), quote=text))
 
 
 def _mention(person: Person) -> Mention:
@@ -150,14 +143,27 @@ def _mention(person: Person) -> Mention:
 
 
 RULES: dict[type[events.Event], tuple[Rule, ...]] = {
-    events.TicketOpened: (triage_cards, requester_card),
+    events.TicketOpened: (triage_cards, requester_card, suggest),
     events.TicketMoved: (triage_cards,),
     events.TicketAssigned: (tell_assignee,),
     events.NobodyAvailable: (tell_leads,),
-    events.TicketCommented: (comment_crosses,),
-    events.TicketWaiting: (ask_requester,),
-    events.TicketResolved: (requester_card,),
-    events.TicketReopened: (reopened,),
+    events.TicketCommented: (cross, follow),
+    events.TicketNoted: (cross,),
+    events.TicketReworded: (reworded,),
+    events.TicketUnsent: (reworded,),
+    events.TicketSeparated: (reworded,),
+    events.TicketWaiting: (ask_requester, tell_followers),
+    events.TicketResolved: (requester_card, tell_followers, refresh_linked, tell_linked, tell_reporters),
+    events.TicketReopened: (reopened, tell_followers, refresh_linked),
+    events.TicketClosed: (tell_followers,),
+    events.TicketWithdrawn: (tell_followers,),
+    events.TicketMerged: (requester_card, tell_followers, refresh_linked),
+    events.TicketUnmerged: (refresh_linked,),
+    events.DuplicateAdded: (refresh_linked,),
+    events.TicketReported: (propose,),
+    events.TicketKnownIssue: (raise_banners,),
+    events.DuplicateRemoved: (refresh_linked,),
+    events.TicketFollowed: (tell_added,),
     events.TicketReminded: (remind_requester,),
     events.TicketClosing: (requester_card,),
     events.TicketWoken: (tell_woken,),

@@ -4,22 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app import events
 from app.cards import Card
-from app.people.model import Organisation, Person, Platform, Team, Workspace
+from app.people.model import Identity, Organisation, Person, Platform, Team, Workspace
+from app.people.preferences import next_allowed
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
 from app.posts.packing import pack
-from app.tickets.model import Comment, Ticket
+from app.tickets.comment import Comment
+from app.tickets.model import Ticket
 from app.turn import locale_of
 
 
-def card_delivery(post: Post) -> NewDelivery:
+def card_delivery(post: Post, not_before: datetime | None = None) -> NewDelivery:
     """Ask a post to show its ticket as it is."""
     return NewDelivery(
         DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
+        payload={"mark": True} if post.kind is PostKind.MARK else {},
+        not_before=not_before,
     )  # fmt: skip
+
+
+def is_reached(identity: Identity) -> bool:
+    """Whether a message gets there: Slack opens a chat with anybody, Teams only where the app has been installed."""
+    return identity.platform is not Platform.TEAMS or bool(identity.conversation)
+
+
+def quiet_until(tx: Tx, org: Organisation, person: Person, at: datetime) -> datetime | None:
+    """When their quiet hours end, None where it is not quiet."""
+    allowed = next_allowed(tx.choices.of(org.id, person.id).quiet, person.timezone or org.timezone, at)
+    return allowed if allowed > at else None
+
+
+UNSEEN = (events.TicketFollowed, events.TicketUnfollowed)
+"""What no card of a ticket shows."""
 
 
 @dataclass
@@ -52,11 +72,18 @@ class Plan:
         self._card(post)
         return post
 
+    def add_line(self, comment: Comment, where: Destination, locale: str, viewer: int | None, under: Post | None = None) -> None:
+        """What was said stands there too; `under` is the card in whose thread it belongs."""
+        head = under.id if under else None
+        self._card(self.tx.posts.add(self.org.id, self.ticket.number, PostKind.LINE, where, locale, viewer, comment.id, head))
+
     def refresh(self) -> None:
         """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
+        if all(isinstance(event, UNSEEN) for event in self.happened):
+            return
         if not any(isinstance(event, events.TicketOpened) for event in self.happened):
             for post in self.tx.posts.of_ticket(self.org.id, self.ticket.number):
-                if post.id not in self.fresh:
+                if post.id not in self.fresh and post.kind is not PostKind.MARK:
                     self._card(post)
         for person_id in {self.ticket.requester_id, self.ticket.assignee_id} - {None}:
             if person_id and self.tx.inbox.seen(self.org.id, f"home:{person_id}"):
@@ -77,7 +104,13 @@ class Plan:
         )
 
     def _card(self, post: Post) -> None:
-        self.tx.deliveries.plan(self.org.id, card_delivery(post), self.at)
+        self.tx.deliveries.plan(self.org.id, card_delivery(post, self._held(post)), self.at)
+
+    def _held(self, post: Post) -> datetime | None:
+        """A new message in somebody's 1:1 chat keeps their quiet hours, unless they have just done something here themselves."""
+        if post.viewer_id is None or post.message or any(event.by == post.viewer_id for event in self.happened):
+            return None
+        return quiet_until(self.tx, self.org, self.person(post.viewer_id), self.at)
 
     def _home(self, person: Person) -> None:
         for identity in person.identities:
@@ -122,8 +155,8 @@ class Plan:
         return self.direct_place(requester, source.platform), requester.id
 
     def direct_place(self, person: Person, prefer: Platform) -> Destination | None:
-        """The 1:1 chat with a person, on the platform that is preferred where they are on both."""
-        identities = sorted(person.identities, key=lambda identity: identity.platform is not prefer)
+        """The 1:1 chat with a person: where they are reached, and on the platform that is preferred where that is both."""
+        identities = sorted(person.identities, key=lambda one: (not is_reached(one), one.platform is not prefer))
         for identity in identities[:1]:
             workspace = identity.workspace or self.workspace_on(identity.platform)
             return Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
@@ -132,7 +165,3 @@ class Plan:
     def reader_locale(self, viewer: int | None) -> str:
         """A reader's own language in their 1:1 chat, the organisation's in a channel."""
         return locale_of(self.person(viewer) if viewer else None, self.org)
-
-    def public_comment(self, comment_id: int) -> Comment | None:
-        comments = self.tx.comments.of(self.org.id, self.ticket.number, internal=False)
-        return next((comment for comment in comments if comment.id == comment_id), None)

@@ -8,7 +8,9 @@ from datetime import datetime
 from app import events, words
 from app.cards import Mention
 from app.people.model import Person
+from app.people.preferences import Notice
 from app.posts.planning import Plan
+from app.posts.privately import gather
 from app.sla.clock import Clock
 from app.sla.terms import ClockKind
 from app.tickets.promised import promise_of
@@ -51,7 +53,10 @@ def _tell(plan: Plan, key: str, moments: dict[str, datetime]) -> None:
     zone = requester.timezone or plan.org.timezone
     facts = {name: _moment(at, plan.at, locale, zone) for name, at in moments.items()}
     line = words.say(key, locale, ticket=plan.ticket.key, **facts)
-    plan.tell(place, told_card(line, locale, to=None if viewer else _mention(requester)))
+    if viewer:
+        gather(plan, requester, Notice.REQUEST, told_card(line, locale))
+    else:
+        plan.tell(place, told_card(line, locale, to=_mention(requester)))
 
 
 def _moment(at: datetime, now: datetime, locale: str, zone: str) -> str:

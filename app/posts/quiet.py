@@ -5,8 +5,10 @@ from __future__ import annotations
 from app import words
 from app.cards import Mention
 from app.events import TicketReminded, TicketWoken
+from app.people.preferences import Notice
 from app.posts.model import PostKind
 from app.posts.planning import Plan
+from app.posts.privately import tell_person
 from app.tickets.sentences import told_card
 from app.turn import locale_of
 
@@ -23,7 +25,11 @@ def remind_requester(plan: Plan, event: TicketReminded) -> None:
     locale = plan.reader_locale(viewer)
     line = words.say("notice.reminder", locale, ticket=ticket.key, name=owner.name)
     to = None if viewer else Mention(requester.name, tuple(str(identity) for identity in requester.identities))
-    plan.tell(place, told_card(line, locale, to=to, quote=asked))
+    card = told_card(line, locale, to=to, quote=asked)
+    if viewer:
+        tell_person(plan, requester, Notice.REMINDERS, card)
+    else:
+        plan.tell(place, card)
 
 
 def tell_woken(plan: Plan, event: TicketWoken) -> None:
@@ -32,10 +38,9 @@ def tell_woken(plan: Plan, event: TicketWoken) -> None:
     assignee = plan.person(ticket.assignee_id) if ticket.assignee_id else None
     if assignee is not None and event.by == assignee.id:
         return
-    place = plan.direct_place(assignee, ticket.source.platform) if assignee else None
-    if assignee is not None and place is not None:
+    if assignee is not None and plan.direct_place(assignee, ticket.source.platform) is not None:
         locale = locale_of(assignee, plan.org)
-        plan.tell(place, told_card(_woken(plan, event, locale), locale))
+        tell_person(plan, assignee, Notice.REMINDERS, told_card(_woken(plan, event, locale), locale))
     elif event.why == "date":
         locale = words.negotiate(plan.org.locale)
         for post in plan.tx.posts.of_ticket(plan.org.id, ticket.number):

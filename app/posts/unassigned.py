@@ -10,8 +10,10 @@ from app import words
 from app.events import NobodyAvailable
 from app.people.duty import away_line
 from app.people.model import Person, Role, Team
+from app.people.preferences import Notice
 from app.posts.model import PostKind
 from app.posts.planning import Plan
+from app.posts.privately import tell_person
 from app.tickets.sentences import nobody_card
 from app.turn import locale_of
 
@@ -23,11 +25,8 @@ def tell_leads(plan: Plan, event: NobodyAvailable) -> None:
     people = plan.tx.people.many(plan.org.id, [reason["person"] for reason in event.reasons])
     told = False
     for lead in leads:
-        place = plan.direct_place(lead, plan.ticket.source.platform)
-        if place is not None:
-            zone = lead.timezone or plan.org.timezone
-            plan.tell(place, _card(plan, event, team, people, locale_of(lead, plan.org), zone))
-            told = True
+        zone = lead.timezone or plan.org.timezone
+        told |= tell_person(plan, lead, Notice.ALERTS, _card(plan, event, team, people, locale_of(lead, plan.org), zone))
     if not told:
         _in_triage(plan, event, team, people)
 

@@ -11,11 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from app.errors import Conflict
+from app.events import TicketUnsent
 from app.people.model import Person
 from app.ports import HistoryLine
 from app.rehearsal.stage import Stage
 from app.sla.acknowledging import acknowledge, hold
-from app.tickets.model import Comment, Priority, Ticket, Visibility
+from app.tickets import merging
+from app.tickets.comment import Comment, Visibility
+from app.tickets.model import Priority, Status, Ticket
 
 
 def by_ladder(line: HistoryLine) -> bool:
@@ -84,6 +87,10 @@ def _comment(stage: Stage, ticket: Ticket, line: HistoryLine) -> None:
     ticket.say(said, from_agent=about.get("from_agent") is True)
 
 
+def _unsend(stage: Stage, ticket: Ticket, line: HistoryLine) -> None:
+    ticket.happened(TicketUnsent(ticket=ticket.number, at=line.at, by=line.by_id, comment=line.changes["comment"]))
+
+
 def _close(stage: Stage, ticket: Ticket, line: HistoryLine) -> None:
     how = line.changes.get("how")
     if how == "silence":
@@ -94,17 +101,25 @@ def _close(stage: Stage, ticket: Ticket, line: HistoryLine) -> None:
         ticket.reject(_by(stage, line), line.at)
 
 
+def _come_back(stage: Stage, ticket: Ticket, line: HistoryLine) -> None:
+    status = Status(line.changes["status"])
+    merging.come_back(ticket, line.changes["original"], status, line.by_id, line.at)
+
+
 _DEEDS: Mapping[str, Callable[[Stage, Ticket, HistoryLine], Any]] = {
     "ticket.claimed": _claim,
     "ticket.assigned": _assign,
     "ticket.prioritised": _prioritise,
     "ticket.moved": _move,
     "ticket.commented": _comment,
+    "ticket.unsent": _unsend,
     "ticket.waiting": lambda stage, ticket, line: ticket.wait(_by(stage, line), line.at),
     "ticket.resumed": lambda stage, ticket, line: ticket.resume(_by(stage, line), line.at),
     "ticket.resolved": lambda stage, ticket, line: ticket.resolve("", _by(stage, line), line.at),
     "ticket.closed": _close,
     "ticket.withdrawn": lambda stage, ticket, line: ticket.withdraw(_by(stage, line), line.at),
+    "ticket.merged": lambda stage, ticket, line: merging.close(ticket, line.changes["into"], line.by_id, line.at),
+    "ticket.unmerged": _come_back,
     "ticket.reopened": lambda stage, ticket, line: ticket.reopen(_by(stage, line), line.at),
 }
 

@@ -74,7 +74,8 @@ def _offer(turn: Turn) -> Delivery:
     ref = turn.interaction.ref.removeprefix(FILE)
     number = int(ref) if ref.isascii() and ref.isdigit() and len(ref) <= 15 else 0
     found = turn.tx.deliveries.get(turn.org.id, number) if number else None
-    if found is None or "file" not in found.payload or "store" in found.payload or found.viewer_id != turn.person.id:
+    offers = found is not None and ("file" in found.payload or "attachment" in found.payload) and "store" not in found.payload
+    if found is None or not offers or found.viewer_id != turn.person.id:
         require(turn.person, Action.CREATE)
         raise NotFound("refusal.file_unknown")
     return found

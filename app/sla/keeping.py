@@ -85,10 +85,12 @@ class Keeper:
             case events.TicketResolved():
                 self._meet(ClockKind.FIRST_RESPONSE, at)
                 self._meet(ClockKind.RESOLUTION, at)
-            case events.TicketClosed() | events.TicketWithdrawn():
+            case events.TicketClosed() | events.TicketWithdrawn() | events.TicketMerged():
                 self._end(at)
-            case events.TicketReopened():
+            case events.TicketReopened() | events.TicketUnmerged():
                 self._reopen(at)
+            case events.TicketUnsent():
+                self._unanswer(at)
             case events.TicketPrioritised():
                 self._promise_anew(Why.PRIORITY, at)
             case events.TicketMoved():
@@ -187,6 +189,15 @@ class Keeper:
             if clock.counts:
                 self._tell(events.SlaResumed, clock, at)
 
+    def _unanswer(self, at: datetime) -> None:
+        """The answer was taken back: where it was the only one, the promise goes on where it stopped."""
+        kind = ClockKind.FIRST_RESPONSE
+        clock, promise = self.clocks.get(kind), self.now.of(self.team, self.ticket.priority, kind)
+        stands = clock is None or not clock.counts
+        if stands and promise is not None and self.ticket.is_open and not self._was_answered():
+            self._owe(kind, promise, Why.REOPENED, at)
+            self._tell(events.SlaResumed, self.clocks[kind], at)
+
     def _promise_anew(self, why: Why, at: datetime) -> None:
         """Priority or team are others now: so is what was promised, from now on."""
         for kind in ClockKind:
@@ -241,12 +252,17 @@ class Keeper:
         clock = self.clocks.get(kind)
         if clock is not None and clock.phase is Phase.MET:
             return True
+        return self._was_answered(now=why is not Why.POLICY)
+
+    def _was_answered(self, *, now: bool = True) -> bool:
+        """By a reply that still stands or a deed that is one; `now`: what is just happening counts."""
         history = self.tx.tickets.history(self.ticket.org_id, self.ticket.number)
+        told = [(line.event, line.changes) for line in history]
+        told += [(event.name, event.changes) for event in self.ticket.changed] if now else []
         answers = {"ticket.resolved", *(["ticket.claimed"] if self.now.met_by_claim(self.team) else [])}
-        if any(line.event in answers or line.changes.get("from_agent") is True for line in history):
-            return True
-        heard = () if why is Why.POLICY else self.ticket.changed
-        return any(event.name in answers or getattr(event, "from_agent", False) is True for event in heard)
+        unsent = {changes["comment"] for event, changes in told if event == "ticket.unsent"}
+        replies = (changes["comment"] for _, changes in told if changes.get("from_agent") is True)
+        return any(event in answers for event, _ in told) or any(comment not in unsent for comment in replies)
 
     def _counting(self) -> list[Clock]:
         return [clock for clock in self.clocks.values() if clock.counts]

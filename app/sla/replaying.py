@@ -25,6 +25,7 @@ AFTERWARDS = {
     "ticket.resolved": Status.RESOLVED,
     "ticket.closed": Status.CLOSED,
     "ticket.withdrawn": Status.CLOSED,
+    "ticket.merged": Status.CLOSED,
     "ticket.reopened": Status.IN_PROGRESS,
 }
 """What a ticket is after an event, as far as clocks care."""
@@ -33,6 +34,8 @@ _WHY = {
     "ticket.moved": Why.MOVED,
     "ticket.prioritised": Why.PRIORITY,
     "ticket.reopened": Why.REOPENED,
+    "ticket.unmerged": Why.REOPENED,
+    "ticket.unsent": Why.REOPENED,
 }
 
 
@@ -106,6 +109,7 @@ class Replay:
     priority: Priority = Priority.NORMAL
     status: Status = Status.NEW
     answered: bool = False
+    replies: set[int] = field(default_factory=set)
     claimed: bool = False
     now: Promises | None = None
     clocks: dict[ClockKind, Should] = field(default_factory=lambda: {kind: Should(kind) for kind in ClockKind})
@@ -127,10 +131,15 @@ class Replay:
                 self.team, self.priority = changes["team"], Priority(changes["priority"])
             case "ticket.moved":
                 self.team = changes["after"]
+            case "ticket.unmerged":
+                self.status = Status(changes["status"])
             case "ticket.prioritised":
                 self.priority = Priority(changes["after"])
             case "ticket.commented" if changes.get("from_agent"):
-                self._answer()
+                self.replies.add(changes["comment"])
+                self._meet(ClockKind.FIRST_RESPONSE)
+            case "ticket.unsent":
+                self.replies.discard(changes["comment"])
             case "ticket.claimed":
                 self._claim()
             case "ticket.resolved":
@@ -180,7 +189,7 @@ class Replay:
 
     def _is_done(self, kind: ClockKind) -> bool:
         by_claim = self.claimed and self.now is not None and self.now.met_by_claim(self.team)
-        return kind is ClockKind.FIRST_RESPONSE and (self.answered or by_claim)
+        return kind is ClockKind.FIRST_RESPONSE and (self.answered or bool(self.replies) or by_claim)
 
 
 def replay(history: Sequence[HistoryLine], policies: InForce) -> Replay:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
+from app.attachments.intake import attach
+from app.attachments.remembering import packed, unpacked
 from app.errors import Invalid
 from app.forms import Form
 from app.interaction import Can, Said
 from app.people.model import Person
 from app.people.permissions import Action, may, require
+from app.posts.planning import is_reached
 from app.replies import Nothing, Notice, Reply, Say
 from app.routing import categories
 from app.text import clean_text, one_line
 from app.tickets.forms import DETAILS_LIMIT, SUMMARY_LIMIT, new_form
-from app.tickets.intake import Request, author_of, chosen_priority, open_request, someone, source_of
+from app.tickets.intake import Request, author_of, chosen_priority, open_request, source_of
 from app.tickets.model import Source, Ticket, Via
+from app.tickets.naming_people import chosen, identity
 from app.tickets.off_hours import back_at, back_line
 from app.tickets.sentences import form_card
+from app.tickets.spoken import formatting
 from app.turn import Turn
 
 _PLACE = ("channel", "message", "thread", "link")
-_USER = re.compile(r"[A-Za-z0-9._-]{1,128}")
+FILES_KEPT, FILES_SEALED = 8_000, 1_600
+"""Characters before and after sealing."""
 
 
 def new(turn: Turn) -> Reply:
@@ -44,10 +48,10 @@ def from_message(turn: Turn) -> Reply:
     )
     if there is not None:
         return turn.notice("notice.exists", ticket=there.key)
-    author = (_identity(turn, about.author), about.author_profile.name if about.author_profile else "")
+    author = (identity(turn, about.author), about.author_profile.name if about.author_profile else "")
     form = _form(turn, about.text, about.text, author if about.author and not about.by_bot else ("", ""))
     place = {name: getattr(about.where, name) for name in _PLACE}
-    return turn.open(form, **place, direct="1" if about.where.direct else "")
+    return turn.open(form, **place, direct="1" if about.where.direct else "", **_files_of(turn, about))
 
 
 def create(turn: Turn) -> Reply:
@@ -66,21 +70,41 @@ def create(turn: Turn) -> Reply:
         chosen=chosen_priority(turn.value("priority")),
     )
     ticket = open_request(turn, request)
-    return Notice(f"{turn.say('notice.created', ticket=ticket.key, summary=ticket.summary)}{_when_back(turn, ticket)}")
+    attach(turn, ticket, 0, unpacked(turn.kept.get("files", "")), turn.kept.get("link", ""))
+    created = turn.say("notice.created", ticket=ticket.key, summary=ticket.summary)
+    return Notice("\n".join(filter(None, (created, _told(turn, requester), _when_back(turn, ticket)))))
 
 
 def open_about(turn: Turn, about: Said, via: Via) -> Reply:
     """A message becomes a ticket of the person who wrote it."""
-    request = Request(about.text, source_of(turn, about.where), via, turn.person if about.by_bot else author_of(turn, about))
+    author = turn.person if about.by_bot else author_of(turn, about)
+    request = Request(about.text, source_of(turn, about.where), via, author, body=formatting(about.rich))
     open_request(turn, request)
     return Nothing()
+
+
+def _files_of(turn: Turn, about: Said) -> dict[str, str]:
+    """What hangs on the message, as much as a form can remember sealed: Slack's has 3,000 characters for everything."""
+    room = FILES_KEPT
+    while room and len(turn.seal.close({"files": packed(about.files, room)})) > FILES_SEALED:
+        room = room * 3 // 4
+    found = packed(about.files, room)
+    return {"files": found} if found else {}
 
 
 def _when_back(turn: Turn, ticket: Ticket) -> str:
     """One line more for whoever asks while the team does not work."""
     team = turn.tx.teams.get(turn.org.id, ticket.team_id)
     back = back_at(turn.policy, team, turn.at)
-    return "\n" + back_line(team.name, back, turn.at, turn.locale, turn.person.timezone, turn.zone) if back else ""
+    return back_line(team.name, back, turn.at, turn.locale, turn.person.timezone, turn.zone) if back else ""
+
+
+def _told(turn: Turn, requester: Person) -> str:
+    """Whether somebody for whom it was asked hears of it now, or only when they have got the desk."""
+    if requester.id == turn.person.id:
+        return ""
+    reached = any(is_reached(one) for one in requester.identities)
+    return turn.say("notice.told_too" if reached else "notice.told_later")
 
 
 def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) -> Form:
@@ -97,22 +121,16 @@ def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) ->
 
 
 def _myself(turn: Turn) -> tuple[str, str]:
-    return _identity(turn, turn.interaction.actor), turn.person.name
-
-
-def _identity(turn: Turn, user: str) -> str:
-    return f"{turn.interaction.platform}:{turn.interaction.workspace}/{user}" if user else ""
+    return identity(turn, turn.interaction.actor), turn.person.name
 
 
 def _requester(turn: Turn) -> Person:
-    """Who it is for. Only those who may ask for others are listened to; everybody else asks for themselves."""
-    chosen = turn.value("on_behalf")
-    if not chosen or chosen == _identity(turn, turn.interaction.actor) or not may(turn.person, Action.CREATE_FOR):
+    """Who it is for: themselves, or for those who may ask for others somebody of their workspace."""
+    asked = turn.value("on_behalf")
+    if not asked or asked == identity(turn, turn.interaction.actor):
         return turn.person
-    user = chosen.rpartition("/")[2]
-    if chosen != _identity(turn, user) or not _USER.fullmatch(user):
-        raise Invalid(fields={"on_behalf": "refusal.unknown_choice"})
-    return someone(turn, turn.interaction.platform, turn.interaction.workspace, user)
+    require(turn.person, Action.CREATE_FOR)
+    return chosen(turn, "on_behalf")
 
 
 def _source(turn: Turn) -> Source:

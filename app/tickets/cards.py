@@ -8,13 +8,18 @@ from datetime import datetime
 from typing import Any
 
 from app import words
+from app.attachments.cards import Shown, file_lines
 from app.cards import Button, Card, Confirm, Element, Facts, Inline, Link, Moment, Place, Style, Text, Tone
 from app.people.model import Category, Person, Team
 from app.sla.clock import Clock
-from app.text import clean_text
-from app.tickets.model import Comment, Status, Ticket
+from app.tickets.comment import Comment
+from app.tickets.linked import NOTHING, Linked
+from app.tickets.linked_cards import linked_lines, plain_duplicate
+from app.tickets.merging import DUPLICATE
+from app.tickets.model import Status, Ticket
 from app.tickets.off_hours import back_line
 from app.tickets.promised import clock_rows, promise_line
+from app.tickets.quoting import quoted, shortened
 from app.tickets.usually import Usually, usual_line
 
 
@@ -38,21 +43,31 @@ class TicketView:
     """When the team works again, where nobody has picked it up and nobody is there."""
     clocks: Sequence[Clock] = ()
     """Those that are promised, first response first."""
+    opened_by: str = ""
+    """Who asked for them, where they did not themselves."""
     usually: Usually | None = None
     """How long a first answer usually takes, while one is awaited."""
+    files: Sequence[Shown] = ()
+    """Of the request and of what was said in public."""
+    joined: Comment | None = None
+    """The last message that joined it and may become a request of its own."""
+    linked: Linked = NOTHING
 
 
 def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
     """The agents' card. `here` is False in the queue of a team that gave the ticket away."""
     ticket, say = view.ticket, _speaker(locale)
-    body: list[Element] = [Facts(_facts(view, say, locale))]
-    if ticket.details and ticket.details != ticket.summary:
-        body.append(Text((_shortened(ticket.details, 900),), Tone.QUOTE))
+    body: list[Element] = [Facts(_facts(view, say, locale)), *linked_lines(view.linked, locale)]
+    if ticket.removed:
+        body.append(Text((say("card.source_removed"),), Tone.SUBTLE))
+    elif ticket.details and (ticket.body is not None or ticket.details != ticket.summary):
+        body.append(quoted(ticket.details, ticket.body, 900))
     if view.latest:
         body.append(Text((f"{say('label.latest_reply')} · {view.latest_author}",), Tone.STRONG))
-        body.append(Text((_shortened(view.latest.text, 300),), Tone.QUOTE))
+        body.append(quoted(view.latest.text, view.latest.body, 300))
     if ticket.resolution:
         body.append(_resolution(ticket.resolution, say))
+    body += file_lines(view.files, locale)
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
         spoken=say(
@@ -75,7 +90,9 @@ def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
 def requester_card(view: TicketView, locale: str) -> Card:
     """The requester's card: where things stand in plain words, and what they can do about it."""
     ticket, say = view.ticket, _speaker(locale)
-    body: list[Element] = [Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN)]
+    opened = say("card.opened_for", name=view.opened_by, ticket=ticket.key) if view.opened_by else ""
+    body: list[Element] = [Text((opened,))] if opened else []
+    body.append(Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN))
     if view.back_at:
         line = back_line(view.team.name, view.back_at, ticket.updated_at, locale, view.requester.timezone, view.zone)
         body.append(Text((line,)))
@@ -86,16 +103,21 @@ def requester_card(view: TicketView, locale: str) -> Card:
     if ticket.status is Status.CLOSED and ticket.resolution:
         body.append(_resolution(ticket.resolution, say))
     body.append(Facts(_requester_facts(view, say, locale)))
+    body += file_lines(view.files, locale)
+    if view.joined:
+        body += [Text((say("card.joined"),)), quoted(view.joined.text, view.joined.body, 120)]
+    if view.linked.original and view.linked.original.solved:
+        body.append(Text((say("card.duplicate_question"),)))
+    stands = say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say))
+    stands = f"{ticket.key} · {ticket.summary}: {plain_status(view, locale)}" if view.linked.original else stands
     closing = ticket.status is Status.RESOLVED and ticket.silence is not None and ticket.silence.told > 0
     if ticket.status is Status.RESOLVED:
         body.append(Text((say("card.closing_question" if closing else "card.confirm_question"),)))
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=say("card.spoken_closing", ticket=ticket.key, summary=ticket.summary)
-        if closing
-        else say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say)),
+        spoken=say("card.spoken_closing", ticket=ticket.key, summary=ticket.summary) if closing else f"{opened} {stands}".strip(),
         body=tuple(body),
-        buttons=_requester_buttons(ticket, say, explains=bool(view.clocks)),
+        buttons=_requester_buttons(view, say),
         ref=ticket.key,
         version=ticket.version,
         locale=locale,
@@ -105,6 +127,8 @@ def requester_card(view: TicketView, locale: str) -> Card:
 def plain_status(view: TicketView, locale: str) -> str:
     """One sentence for somebody who only wants to know where things stand."""
     ticket, say = view.ticket, _speaker(locale)
+    if view.linked.original:
+        return plain_duplicate(view.linked.original, locale)
     if ticket.closed_how in ("withdrawn", "not_a_request"):
         return say("plain.withdrawn" if ticket.closed_how == "withdrawn" else "plain.not_request")
     if ticket.closed_how == "silence":
@@ -114,7 +138,7 @@ def plain_status(view: TicketView, locale: str) -> str:
     return say(
         f"plain.{ticket.status}",
         assignee=view.assignee.name if view.assignee else "",
-        resolution=_shortened(ticket.resolution or "", 1200),
+        resolution=shortened(ticket.resolution or "", 1200),
     )
 
 
@@ -178,12 +202,15 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
     def button(verb: str, key: str, **more: Any) -> Button:
         return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
 
+    if ticket.closed_how == DUPLICATE:
+        return (button("not_duplicate", "button.not_duplicate"), button("reopen", "button.reopen"))
     if not ticket.is_open:
         return (button("reopen", "button.reopen"),)
     claim = (button("claim", "button.claim", style=Style.PRIMARY),) if ticket.assignee_id is None else ()
     wait = (button("wait", "button.wait", place=Place.MORE),) if ticket.status is not Status.WAITING else ()
     wake = (button("wake", "button.wake", place=Place.MORE),) if ticket.snooze else ()
     why = (button("why", "button.why", opens_form=True, place=Place.MORE),) if view.clocks else ()
+    split = (button("separate", "button.separate", place=Place.MORE),) if view.joined else ()
     sure = Confirm(say("confirm.not_request_title"), say("confirm.not_request_text"), say("button.yes"), say("button.no"))
     return (
         *claim,
@@ -196,22 +223,35 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
         button("snooze", "button.snooze", opens_form=True, place=Place.MORE),
         *wake,
         button("move", "button.move", opens_form=True, place=Place.MORE),
+        button("edit", "button.edit", opens_form=True, place=Place.MORE),
+        button("duplicate", "button.duplicate", opens_form=True, place=Place.MORE),
+        *split,
         *why,
+        button("history", "button.history", opens_form=True, place=Place.MORE),
+        button("follow", "button.follow", place=Place.MORE),
+        button("add_follower", "button.add_follower", opens_form=True, place=Place.MORE),
         button("not_request", "button.not_request", place=Place.MORE, confirm=sure),
     )
 
 
-def _requester_buttons(ticket: Ticket, say: Say, *, explains: bool) -> tuple[Button, ...]:
+def _requester_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
+    ticket = view.ticket
+
     def button(verb: str, key: str, **more: Any) -> Button:
         return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
 
     if ticket.status is Status.RESOLVED:
         return (button("solved", "button.solved", style=Style.PRIMARY), button("still_need", "button.still_need"))
+    if view.linked.original and view.linked.original.solved:
+        return (button("still_need", "button.still_need"),)
     if not ticket.is_open:
         return (button("reopen", "button.reopen"),)
     sure = Confirm(say("confirm.withdraw_title"), say("confirm.withdraw_text"), say("button.yes"), say("button.no"))
-    why = (button("why", "button.why", opens_form=True),) if explains else ()
-    return (button("withdraw", "button.withdraw", confirm=sure), *why)
+    why = (button("why", "button.why", opens_form=True),) if view.clocks else ()
+    split = (button("separate", "button.separate", values={"comment": str(view.joined.id)}),) if view.joined else ()
+    withdraw, trail = button("withdraw", "button.withdraw", confirm=sure), button("history", "button.history", opens_form=True)
+    me_too = (button("me_too", "button.me_too", opens_form=True),) if view.linked.me_too else ()
+    return (*split, *me_too, withdraw, *why, trail)
 
 
 def _triage_context(view: TicketView, say: Say, locale: str, here: bool) -> tuple[Inline, ...]:
@@ -233,7 +273,7 @@ def _finished(view: TicketView, say: Say, locale: str) -> tuple[Inline, ...]:
     return say(how, status=say(f"status.{ticket.status}"), name=view.finished_by), moment(at, locale, view.zone)
 
 
-_ENDINGS = {"withdrawn": "card.withdrawn", "not_a_request": "card.rejected"}
+_ENDINGS = {"withdrawn": "card.withdrawn", "not_a_request": "card.rejected", DUPLICATE: "card.duplicate"}
 
 
 def _own_status(ticket: Ticket, say: Say) -> str:
@@ -242,9 +282,4 @@ def _own_status(ticket: Ticket, say: Say) -> str:
 
 
 def _resolution(text: str, say: Say) -> Text:
-    return Text((f"{say('label.resolution_short')}: ", _shortened(text, 900)))
-
-
-def _shortened(text: str, limit: int) -> str:
-    """Cards hold the beginning; the whole text is in the ticket."""
-    return text if len(text) <= limit else clean_text(text, limit - 1).rstrip() + "…"
+    return Text((f"{say('label.resolution_short')}: ", shortened(text, 900)))

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from app.errors import Conflict, Invalid, NotAllowed
-from app.people.model import Person
-from app.people.permissions import Action, may
-from app.replies import Answer, Reply, ShowCard
-from app.sla.alert_reading import alert_standing
+from app.people.permissions import Action
+from app.replies import Answer, Reply
 from app.sla.explaining import why
 from app.sla.standing import clocks_of
-from app.tickets import commands, forms, setting_aside
-from app.tickets.cards import requester_card, triage_card
+from app.tickets import (
+    answering,
+    commands,
+    editing_chat,
+    following_chat,
+    forms,
+    merging_chat,
+    reporting_chat,
+    second_thoughts_chat,
+    setting_aside,
+    splitting,
+    trail_chat,
+)
+from app.tickets.following import follows
+from app.tickets.letting_in import may_on
 from app.tickets.model import Priority, Ticket
-from app.tickets.reading import view_of
+from app.tickets.showing import agents_card, asker_card, card_for, pressed_card
+from app.tickets.spoken import Spoken
 from app.turn import Turn
 
 
@@ -128,9 +141,7 @@ def reply(turn: Turn) -> Reply:
 
 def reply_save(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.REPLY)
-    commands.reply(turn.tx, ticket, _written(turn, "reply"), turn.person, turn.at)
-    requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
-    return turn.notice("notice.reply_sent", ticket=ticket.key, name=requester.name)
+    return second_thoughts_chat.send_reply(turn, ticket, Spoken(_written(turn, "reply")))
 
 
 def note(turn: Turn) -> Reply:
@@ -147,8 +158,10 @@ def note_save(turn: Turn) -> Reply:
 def more(turn: Turn) -> Reply:
     """The actions a card has no room for, as a form with one choice."""
     ticket, _ = turn.ticket(Action.SEE)
-    clocks = bool(clocks_of(turn.tx, ticket))
-    able = [(verb, key) for verb, key, action in _MORE if _may(turn.person, action, ticket) and _fits(verb, ticket, clocks)]
+    joined = splitting.latest_joined(turn.tx, ticket) is not None
+    own = turn.person.id == ticket.requester_id
+    fits = _Fits(ticket, bool(clocks_of(turn.tx, ticket)), own, follows(turn.tx, ticket, turn.person), joined)
+    able = [(verb, key) for verb, key, action in _MORE if may_on(turn.tx, turn.person, action, ticket) and fits.verb(verb)]
     actions = [(verb, turn.say(key)) for verb, key in able]
     if not actions:
         raise NotAllowed("refusal.not_yours")
@@ -170,39 +183,11 @@ def open_card(turn: Turn) -> Reply:
     return Answer(card_for(turn, ticket).card)
 
 
-def agents_card(turn: Turn, ticket: Ticket) -> ShowCard:
-    return ShowCard(triage_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
-
-
-def asker_card(turn: Turn, ticket: Ticket) -> ShowCard:
-    return ShowCard(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale))
-
-
-def card_for(turn: Turn, ticket: Ticket) -> ShowCard:
-    """The agents' card for those who may work on it, the requester's for everybody else."""
-    return agents_card(turn, ticket) if _may(turn.person, Action.SEE_NOTES, ticket) else asker_card(turn, ticket)
-
-
-def pressed_card(turn: Turn, ticket: Ticket) -> ShowCard:
-    """The card that was pressed, as it stands now; where that post is not known, the one that fits the person."""
-    where = turn.interaction.where
-    post = turn.tx.posts.at(turn.org.id, turn.interaction.platform, turn.interaction.workspace, where.channel, where.message)
-    if post is None or post.ticket != ticket.number:
-        return card_for(turn, ticket)
-    if post.kind == "alert":
-        return ShowCard(alert_standing(turn.tx, post, turn.locale, turn.zone))
-    return asker_card(turn, ticket) if post.kind == "requester" else agents_card(turn, ticket)
-
-
 def _written(turn: Turn, name: str) -> str:
     text = turn.value(name)
     if not text:
         raise Invalid(fields={name: "refusal.needs_text"})
     return text
-
-
-def _may(person: Person, action: Action, ticket: Ticket) -> bool:
-    return may(person, action, ticket.team_id, ticket.requester_id)
 
 
 _MORE: tuple[tuple[str, str, Action], ...] = (
@@ -211,14 +196,39 @@ _MORE: tuple[tuple[str, str, Action], ...] = (
     ("ticket.snooze", "button.snooze", Action.SNOOZE),
     ("ticket.wake", "button.wake", Action.SNOOZE),
     ("ticket.move", "button.move", Action.MOVE),
+    ("ticket.edit", "button.edit", Action.EDIT),
+    ("ticket.duplicate", "button.duplicate", Action.MERGE),
     ("ticket.why", "button.why", Action.SEE),
+    ("ticket.history", "button.history", Action.SEE),
+    ("ticket.follow", "button.follow", Action.FOLLOW),
+    ("ticket.unfollow", "button.unfollow", Action.FOLLOW),
+    ("ticket.add_follower", "button.add_follower", Action.ADD_FOLLOWER),
+    ("ticket.separate", "button.separate", Action.SEPARATE),
     ("ticket.not_request", "button.not_request", Action.REJECT),
 )
 
 
-def _fits(verb: str, ticket: Ticket, clocks: bool) -> bool:
-    useless = {"ticket.wait": ticket.status == "waiting", "ticket.wake": ticket.snooze is None, "ticket.why": not clocks}
-    return ticket.is_open and not useless.get(verb, False)
+@dataclass(frozen=True)
+class _Fits:
+    """What is of any use to the person who asks, as the ticket stands."""
+
+    ticket: Ticket
+    clocks: bool
+    own: bool
+    follows: bool
+    joined: bool = False
+
+    def verb(self, verb: str) -> bool:
+        ticket = self.ticket
+        useless = {
+            "ticket.wait": ticket.status == "waiting",
+            "ticket.wake": ticket.snooze is None,
+            "ticket.why": not self.clocks,
+            "ticket.follow": self.own or self.follows,
+            "ticket.unfollow": not self.follows,
+            "ticket.separate": not self.joined,
+        }
+        return ticket.is_open and not useless.get(verb, False)
 
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {
@@ -245,6 +255,14 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "ticket.reopen": reopen,
     "ticket.open": open_card,
     **setting_aside.VERBS,
+    **second_thoughts_chat.VERBS,
+    **editing_chat.VERBS,
+    **following_chat.VERBS,
+    **trail_chat.VERBS,
+    **splitting.VERBS,
+    **answering.VERBS,
+    **merging_chat.VERBS,
+    **reporting_chat.VERBS,
     "ticket.why": why,
 }
 
@@ -257,9 +275,14 @@ OPENS: frozenset[str] = frozenset(
         "ticket.reply",
         "ticket.note",
         "ticket.snooze",
+        "ticket.edit",
         "ticket.more",
         "ticket.open",
         "ticket.why",
+        "ticket.history",
+        "ticket.add_follower",
+        "ticket.duplicate",
+        "ticket.known_issue",
     }
 )
 """Verbs that only read: pressing them twice is not one deed but two looks."""

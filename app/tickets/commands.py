@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from app.errors import Conflict
 from app.events import EVENTS
-from app.people.model import Person, Team
+from app.people.model import Category, Person, Team
 from app.ports import Tx
-from app.tickets import assigning, snoozing
-from app.tickets.model import Comment, Priority, Source, Status, Ticket, Via, Visibility
+from app.tickets import assigning, editing, merging, rewording, snoozing
+from app.tickets.comment import Comment, Visibility
+from app.tickets.model import Priority, Source, Status, Ticket, Via
+from app.tickets.spoken import Spoken
 
-_BY_ITSELF = ("ticket.snoozed", "ticket.woken", "ticket.reminded", "ticket.closing")
+_BY_ITSELF = ("ticket.snoozed", "ticket.woken", "ticket.reminded", "ticket.closing", "ticket.followed", "ticket.unfollowed")
+_LINKS = (
+    "ticket.duplicate_added", "ticket.duplicate_removed", "ticket.reported", "ticket.unreported", "ticket.known_issue",
+    "ticket.known_issue_put_off",
+)  # fmt: skip
 _CLOCKS = (name for name in EVENTS if name.startswith("sla."))
-_SAID = frozenset({"ticket.commented", "ticket.noted", "ticket.nobody_available", *_BY_ITSELF, *_CLOCKS})
+_CHATTER = ("ticket.commented", "ticket.noted", "ticket.separated", "ticket.reworded", "ticket.unsent")
+_CORRECTED = ("ticket.edited", "ticket.categorised")
+_SAID = frozenset({*_CHATTER, *_CORRECTED, "ticket.nobody_available", *_BY_ITSELF, *_LINKS, *_CLOCKS})
 """Events after which the buttons on an older card still mean the same."""
 
 
@@ -34,6 +43,9 @@ class Opening:
     via: Via
     by: Person | None = None
     """Who asked for the requester, if it was not they themselves."""
+    stamp: int = 0
+    body: Any = None
+    """The platform's own order of messages, where it was one."""
 
 
 def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
@@ -62,10 +74,13 @@ def open_ticket(tx: Tx, opening: Opening, at: datetime) -> Ticket:
             via=opening.via,
             created_at=at,
             updated_at=at,
+            stamp=opening.stamp,
+            body=opening.body,
         ),
         begin=begin,
     )
     assigning.remember(tx, opened, search)
+    rewording.catch_up(tx, opened, rewording.REQUEST, opening.source, opened.requester_id, at)
     return opened
 
 
@@ -82,6 +97,14 @@ def assign(tx: Tx, ticket: Ticket, assignee: Person, by: Person, at: datetime, s
 def prioritise(tx: Tx, ticket: Ticket, priority: Priority, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.prioritise(priority, by, at)
     _settle(tx, ticket, seen, by)
+
+
+def edit(
+    tx: Tx, ticket: Ticket, summary: str, before: Category | None, after: Category | None, by: Person, at: datetime, seen: int = 0
+) -> None:
+    editing.edit(ticket, summary, before, after, by, at)
+    _settle(tx, ticket, seen, by)
+    tx.comments.find_anew(ticket)
 
 
 def move(tx: Tx, ticket: Ticket, to: Team, by: Person, at: datetime, seen: int = 0) -> None:
@@ -109,16 +132,19 @@ def confirm(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> 
 
 def reject(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.reject(by, at)
+    merging.release(tx, ticket, by, at)
     _settle(tx, ticket, seen, by)
 
 
 def withdraw(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.withdraw(by, at)
+    merging.release(tx, ticket, by, at)
     _settle(tx, ticket, seen, by)
 
 
 def reopen(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> None:
     ticket.reopen(by, at)
+    merging.let_go(tx, ticket, by, at)
     search = assigning.assign(tx, ticket, at)
     _settle(tx, ticket, seen, by)
     assigning.remember(tx, ticket, search)
@@ -134,30 +160,38 @@ def wake(tx: Tx, ticket: Ticket, by: Person, at: datetime, seen: int = 0) -> Non
     _settle(tx, ticket, seen, by)
 
 
-def reply(tx: Tx, ticket: Ticket, text: str, by: Person, at: datetime) -> Comment:
+def reply(tx: Tx, ticket: Ticket, said: Spoken | str, by: Person, at: datetime) -> Comment:
     """What an agent tells the requester."""
-    comment = tx.comments.add(ticket, by.id, Visibility.PUBLIC, text, at)
+    comment = tx.comments.add(ticket, by.id, Visibility.PUBLIC, _spoken(said), at)
     ticket.say(comment, from_agent=by.id != ticket.requester_id)
-    _settle(tx, ticket)
-    return comment
+    return _said(tx, ticket, comment, said)
 
 
-def note(tx: Tx, ticket: Ticket, text: str, by: Person, at: datetime) -> Comment:
+def note(tx: Tx, ticket: Ticket, said: Spoken | str, by: Person, at: datetime) -> Comment:
     """What only agents may read."""
-    comment = tx.comments.add(ticket, by.id, Visibility.INTERNAL, text, at)
+    comment = tx.comments.add(ticket, by.id, Visibility.INTERNAL, _spoken(said), at)
     ticket.note(comment)
-    _settle(tx, ticket)
-    return comment
+    return _said(tx, ticket, comment, said)
 
 
-def add_detail(tx: Tx, ticket: Ticket, text: str, by: Person, source: Source, at: datetime) -> Comment:
-    """What the requester adds; a ticket that waited for it goes on."""
-    comment = tx.comments.add(ticket, by.id, Visibility.PUBLIC, text, at, source)
+def add_detail(tx: Tx, ticket: Ticket, said: Spoken | str, by: Person, at: datetime, *, answers: bool = True) -> Comment:
+    """What the requester adds; a ticket that waited for it goes on, unless it `answers` nothing ("thanks")."""
+    comment = tx.comments.add(ticket, by.id, Visibility.PUBLIC, _spoken(said), at)
     ticket.say(comment, from_agent=False)
-    if by.id == ticket.requester_id:
+    if by.id == ticket.requester_id and answers:
         ticket.resume(by, at)
+    return _said(tx, ticket, comment, said)
+
+
+def _said(tx: Tx, ticket: Ticket, comment: Comment, said: Spoken | str) -> Comment:
+    """Store it, and whatever was done to its message before it came."""
     _settle(tx, ticket)
+    rewording.catch_up(tx, ticket, comment.id, _spoken(said).source, comment.author_id, comment.at)
     return comment
+
+
+def _spoken(said: Spoken | str) -> Spoken:
+    return said if isinstance(said, Spoken) else Spoken(said)
 
 
 def _settle(tx: Tx, ticket: Ticket, seen: int = 0, by: Person | None = None) -> None:

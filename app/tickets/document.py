@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from app.attachments.model import Attachment
 from app.people.model import Person
 from app.ports import Tx
 from app.sla.clock import Clock
 from app.sla.terms import Phase
+from app.tickets.linked import linked_of
 from app.tickets.model import Ticket
 
 Document = dict[str, Any]
@@ -27,8 +29,19 @@ def ticket_document(tx: Tx, ticket: Ticket, *, full: bool) -> Document:
     names = _Names.of(tx, [ticket], also)
     document = _document(ticket, names, tx.clocks.of(ticket.org_id, ticket.number))
     if full:
+        files = tx.attachments.of_ticket(ticket.org_id, ticket.number)
+        document |= _links(tx, ticket)
+        document["attachments"] = [_file(file) for file in files if not file.comment]
         document["comments"] = [
-            {"visibility": str(c.visibility), "author": {"name": names.name(c.author_id)}, "text": c.text, "at": _utc(c.at)}
+            {
+                "visibility": str(c.visibility),
+                "author": {"name": names.name(c.author_id)},
+                "text": c.text,
+                "at": _utc(c.at),
+                "edited": c.edited,
+                "removed": c.removed,
+                "attachments": [_file(file) for file in files if file.comment == c.id],
+            }
             for c in comments
         ]
         document["history"] = [
@@ -83,6 +96,8 @@ def _document(ticket: Ticket, names: _Names, clocks: Sequence[Clock]) -> Documen
         "number": ticket.number,
         "summary": ticket.summary,
         "details": ticket.details,
+        "edited": ticket.edited,
+        "removed": ticket.removed,
         "status": str(ticket.status),
         "priority": str(ticket.priority),
         "team": names.teams.get(ticket.team_id),
@@ -103,6 +118,22 @@ def _document(ticket: Ticket, names: _Names, clocks: Sequence[Clock]) -> Documen
         "resolution": ticket.resolution,
         "clocks": [_clock(clock) for clock in clocks if clock.phase is not Phase.VOID],
     }
+
+
+def _links(tx: Tx, ticket: Ticket) -> Document:
+    """`reporters` counts whoever said "Me too", without whoever asked."""
+    linked = linked_of(tx, ticket)
+    return {
+        "duplicates": list(linked.duplicates),
+        "duplicate_of": linked.original.key if linked.original else None,
+        "reporters": len(tx.reporters.of(ticket.org_id, ticket.number)),
+    }
+
+
+def _file(file: Attachment) -> Document:
+    """What is known of it; the bytes are behind links of the desk alone."""
+    known = {"id": file.id, "name": file.name, "media_type": file.media_type, "size": file.size, "sha256": file.sha256 or None}
+    return {**known, "state": str(file.state), "reason": str(file.reason) or None}
 
 
 def _clock(clock: Clock) -> Document:
@@ -145,10 +176,18 @@ def shown(d: Document, visible: Visible) -> Iterator[str]:
     yield from _part("clocks", [_clock_line(clock) for clock in d["clocks"]], visible)
     yield from _part("details", (d["details"] or "").splitlines(), visible)
     yield from _part("resolution", (d["resolution"] or "").splitlines(), visible)
-    yield from _part(
-        "said", [f"{c['at']} {c['author']['name']} ({c['visibility']}): {c['text']}" for c in d["comments"]], visible
-    )
+    yield from _part("files", [_file_line(file) for file in d["attachments"]], visible)
+    yield from _part("said", [line for comment in d["comments"] for line in _said_lines(comment)], visible)
     yield from _part("history", [f"{h['seq']:>3} {h['at']} {h['event']} {h['by']}" for h in d["history"]], visible)
+
+
+def _said_lines(comment: Document) -> Iterator[str]:
+    yield f"{comment['at']} {comment['author']['name']} ({comment['visibility']}): {comment['text']}"
+    yield from (f"  {_file_line(file)}" for file in comment["attachments"])
+
+
+def _file_line(file: Document) -> str:
+    return f"{file['name']} ({file['size']} bytes, {' '.join(filter(None, (file['state'], file['reason'])))})"
 
 
 def _clock_line(clock: Document) -> str:

@@ -64,6 +64,15 @@ def priority_form(ticket: Ticket, locale: str) -> Form:
     return _form("ticket.priority.save", "title.priority", "submit.priority", (field,), locale, ticket)
 
 
+def edit_form(ticket: Ticket, categories: Sequence[Category], locale: str) -> Form:
+    """The summary as it stands, and the category."""
+    topics = (Option(NO_CATEGORY, words.say("option.no_category", locale)), *(Option(c.key, c.name) for c in categories[:99]))
+    current = next((c.key for c in categories[:99] if c.id == ticket.category_id), NO_CATEGORY)
+    summary = TextField("summary", words.say("label.summary", locale), ticket.summary, required=True, max_length=SUMMARY_LIMIT)
+    category = Choice("category", words.say("label.category", locale), topics, current, required=True)
+    return _form("ticket.edit.save", "title.edit", "submit.edit", (summary, category), locale, ticket)
+
+
 def move_form(ticket: Ticket, teams: Sequence[Team], locale: str) -> Form:
     options = tuple(Option(team.key, team.name) for team in teams[:100])
     field = Choice(
@@ -100,6 +109,27 @@ def more_form(ticket: Ticket, actions: Sequence[tuple[str, str]], locale: str) -
     choose = words.say("placeholder.choose", locale)
     field = Choice("action", words.say("label.action", locale), options, required=True, placeholder=choose)
     return _form("ticket.more.pick", "title.more", "submit.more", (field,), locale, ticket)
+
+
+def follower_form(ticket: Ticket, locale: str) -> Form:
+    """Who else shall hear of it."""
+    hint = words.say("hint.follower", locale)
+    field = PersonField("follower", words.say("label.follower", locale), required=True, hint=hint)
+    return _form("ticket.add_follower.save", "title.add_follower", "submit.add_follower", (field,), locale, ticket)
+
+
+def duplicate_form(ticket: Ticket, locale: str) -> Form:
+    """Which ticket asks the same."""
+    hint = words.say("hint.original", locale)
+    field = TextField("original", words.say("label.original", locale), required=True, max_length=200, hint=hint)
+    return _form("ticket.duplicate.save", "title.duplicate", "submit.duplicate", (field,), locale, ticket)
+
+
+def known_issue_form(ticket: Ticket, locale: str) -> Form:
+    """What everybody in the request channels reads."""
+    hint, text = words.say("hint.known_issue", locale), ticket.summary
+    field = TextField("banner", words.say("label.banner", locale), text, required=True, multiline=True, max_length=300, hint=hint)
+    return _form("ticket.known_issue.save", "title.known_issue", "submit.known_issue", (field,), locale, ticket)
 
 
 def _text(name: str, label: str, hint: str, locale: str) -> TextField:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from app.attachments.intake import are_there
 from app.errors import Conflict, Invalid
 from app.interaction import Said, Where
 from app.people.commands import known
@@ -17,7 +19,9 @@ from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
 from app.tickets.allowance import MESSAGES, spend
 from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
+from app.tickets.marking import without_mark
 from app.tickets.model import Priority, Source, Ticket, Via
+from app.tickets.spoken import Spoken, formatting
 from app.turn import Turn
 
 JOINING = timedelta(minutes=2)
@@ -38,6 +42,8 @@ class Request:
     summary: str = ""
     category: str = ""
     chosen: Priority | None = None
+    body: Any = None
+    """Its formatting, packed."""
 
 
 def open_request(turn: Turn, request: Request) -> Ticket:
@@ -69,6 +75,8 @@ def open_request(turn: Turn, request: Request) -> Ticket:
         source=source,
         via=request.via,
         by=turn.person,
+        body=request.body,
+        stamp=turn.interaction.stamp if source.message == turn.interaction.where.message else 0,
     )
     return commands.open_ticket(tx, opening, turn.at)
 
@@ -107,20 +115,48 @@ def someone(turn: Turn, platform: Platform, workspace: str, user: str, profile: 
 
 
 def recent(turn: Turn) -> Ticket | None:
-    """The open ticket this person raised here within the last two minutes."""
-    where = turn.interaction.where
-    latest = turn.tx.tickets.latest_of(turn.org.id, turn.person.id, turn.at - JOINING, turn.interaction.platform, where.channel)
-    return latest if latest and latest.is_open else None
+    """The open ticket this person raised here within the two minutes before they said this."""
+    where, said = turn.interaction.where, said_at(turn.interaction.stamp) or turn.at
+    latest = turn.tx.tickets.latest_of(turn.org.id, turn.person.id, said - JOINING, turn.interaction.platform, where.channel)
+    if latest is None or _just_before(latest, said):
+        return latest if latest and latest.is_open else None
+    mine = turn.tx.tickets.of_requester(turn.org.id, turn.person.id)  # this one came late: they have asked again since
+    here = [one for one in mine if (one.source.platform, one.source.channel) == (turn.interaction.platform, where.channel)]
+    return next((one for one in here if one.is_open and _just_before(one, said)), None)
 
 
-def join(turn: Turn, ticket: Ticket, text: str) -> None:
-    """What was said belongs to this ticket; the same words again within the time are the same words."""
-    said = clean_text(text, LONGEST)
+def said_at(stamp: int) -> datetime | None:
+    """When the platform says that something was said; None where it does not tell."""
+    return datetime.fromtimestamp(stamp / 1_000_000, UTC) if stamp else None
+
+
+def _just_before(ticket: Ticket, said: datetime) -> bool:
+    """By when both were said; where the request's own time is not told, when it came here: which may be a little later."""
+    asked = said_at(ticket.stamp)
+    return timedelta(0) <= said - asked <= JOINING if asked else abs(said - ticket.created_at) <= JOINING
+
+
+def join(turn: Turn, ticket: Ticket, text: str, *, answers: bool = True, follows: bool = False) -> None:
+    """What was said belongs to this ticket; the same words again within the time are the same words.
+
+    `follows`: it was a message of its own, shortly after the request, and may become one.
+    """
+    said = spoken_of(turn, text)
     before = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)[-1:]
-    if before and (before[0].author_id, before[0].text) == (turn.person.id, said) and turn.at - before[0].at < JOINING:
+    same = before and (before[0].author_id, before[0].text) == (turn.person.id, said.text) and turn.at - before[0].at < JOINING
+    if same and are_there(turn, ticket, before[0].id, turn.interaction.files):
         return
     spend(turn, "messages", MESSAGES)
-    commands.add_detail(turn.tx, ticket, said, turn.person, source_of(turn, turn.interaction.where), turn.at)
+    comment = commands.add_detail(turn.tx, ticket, said, turn.person, turn.at, answers=answers)
+    if follows:
+        turn.tx.comments.joins(comment)
+
+
+def spoken_of(turn: Turn, text: str, *, marked: bool = False) -> Spoken:
+    """What was said in this very message, as a ticket keeps it. `marked`: `text` is without the 🔒 or `reply:` it began with."""
+    asked = turn.interaction
+    rich = without_mark(asked.rich) if marked and asked.rich else asked.rich
+    return Spoken(clean_text(text, LONGEST), formatting(rich), source_of(turn, asked.where), asked.stamp)
 
 
 def chosen_priority(value: str) -> Priority | None:

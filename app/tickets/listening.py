@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.attachments.intake import attach
+from app.attachments.naming import clean_name
 from app.cards import Text
 from app.interaction import Interaction, Where
 from app.people import chat as people_chat
 from app.people.model import Intake, Platform
-from app.people.permissions import Action, may, require
+from app.people.permissions import Action, require
 from app.phrases import Phrase
 from app.ports import Tx
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, PostKind
+from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.replies import Nothing, Notice, Reply, Say
 from app.reports import chat as reports_chat
 from app.routing.commands import Command, parse, parse_chat
 from app.routing.recogniser import recognise
 from app.text import clean_text
-from app.tickets import asking, commands, questions
+from app.tickets import answering, asking, conversation, emoji_verbs, following_chat, questions, rewording_chat, trail_chat
 from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
+from app.tickets.letting_in import may_on
 from app.tickets.model import Ticket, Via
 from app.tickets.nudging import nudge
 from app.tickets.pointing import ask_for_message
+from app.tickets.spoken import formatting
 from app.turn import Turn, Verb
 
 TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
@@ -34,11 +38,14 @@ def direct(turn: Turn) -> Reply:
     command = _said(turn)
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
-    heard = recognise(text).kind
+    spoken = conversation.thread_ticket(turn)
+    if spoken is not None and _has_a_say(turn, spoken):
+        return conversation.in_thread(turn, spoken)
+    recognised = recognise(text)
+    heard = recognised.kind
     waiting = turn.tx.tickets.last_in_direct(turn.org.id, turn.person.id, turn.interaction.platform)
-    if waiting is not None and heard not in ("thanks", "emoji", "greeting", "empty"):
-        join(turn, waiting, text)
-        return turn.notice("notice.comment_added", ticket=waiting.key)
+    if waiting is not None and answering.belongs(turn, waiting, recognised):
+        return answering.answer(turn, waiting)
     if heard == "request":
         _raise(turn, Via.DIRECT)
         return Nothing()
@@ -52,9 +59,9 @@ def mention(turn: Turn) -> Reply:
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
     heard = recognise(interaction.text).kind
-    mine = _thread_ticket(turn)
-    if mine is not None and heard == "request":
-        return _add(turn, mine)
+    spoken = conversation.thread_ticket(turn)
+    if spoken is not None and heard not in ("empty", "emoji") and _has_a_say(turn, spoken):
+        return conversation.in_thread(turn, spoken)
     if heard == "request":
         _raise(turn, Via.MENTION)
         return Nothing()
@@ -68,18 +75,21 @@ def channel(turn: Turn) -> Reply:
     interaction = turn.interaction
     heard = recognise(interaction.text, commands=False).kind
     if interaction.where.thread:
-        mine = _thread_ticket(turn)
-        if mine is not None and mine.requester_id == turn.person.id and heard not in ("thanks", "emoji", "empty"):
-            join(turn, mine, interaction.text)
-        return Nothing()
+        spoken = conversation.thread_ticket(turn)
+        if spoken is None:
+            return Nothing()
+        reply = conversation.in_thread(turn, spoken)
+        agent = turn.person.works_in(spoken.team_id) and spoken.requester_id != turn.person.id
+        silent = not agent and isinstance(reply, Notice)  # what they wrote stands there
+        return Nothing() if silent else reply
     place = turn.tx.request_channels.find(turn.org.id, interaction.platform, interaction.where.channel)
     if place is None or place.intake is Intake.ON_REQUEST:
         return Nothing()
     if heard == "request":
         return nudge(turn) if place.intake is Intake.NUDGE else _raised(turn, Via.MESSAGE)
     before = recent(turn)
-    if before is not None and heard in ("chatter", "emoji"):
-        join(turn, before, interaction.text)
+    if before is not None and heard in ("chatter", "emoji", "thanks"):
+        join(turn, before, interaction.text, answers=heard != "thanks", follows=heard == "chatter")
     return Nothing()
 
 
@@ -92,8 +102,10 @@ def command(turn: Turn) -> Reply:
 
 
 def reaction(turn: Turn) -> Reply:
-    """The ticket emoji on any message makes it a ticket of its author."""
+    """The ticket emoji on any message makes it a ticket of its author; some others are verbs."""
     interaction = turn.interaction
+    if (interaction.values or {}).get("emoji", "") in emoji_verbs.DEEDS:
+        return emoji_verbs.reacted(turn)
     if interaction.about is None:
         return Nothing()
     require(turn.person, Action.CREATE)
@@ -150,8 +162,12 @@ def _show_home(turn: Turn, *, first: bool) -> None:
 def concerns(tx: Tx, org_id: int, interaction: Interaction) -> bool:
     """Whether what was heard is any of the desk's business. What is not leaves no trace: no person, no key, no row."""
     where = interaction.where
-    if interaction.verb == "chat.reaction":
-        return (interaction.values or {}).get("emoji") in TICKET_EMOJI
+    if interaction.verb == "chat.reaction" and (interaction.values or {}).get("emoji") in TICKET_EMOJI:
+        return True
+    if interaction.verb in ("chat.reaction", emoji_verbs.REMOVED):
+        return emoji_verbs.means_something(tx, org_id, interaction)
+    if interaction.verb in rewording_chat.VERBS:
+        return rewording_chat.concerns(tx, org_id, interaction)
     if interaction.verb != "chat.channel":
         return True
     if where.thread:
@@ -182,8 +198,10 @@ def _raise(turn: Turn, via: Via) -> Ticket:
     interaction = turn.interaction
     before = recent(turn)
     if before is not None and before.details == clean_text(interaction.text, LONGEST).strip():
+        attach(turn, before, 0, interaction.files)
         return before
-    return open_request(turn, Request(interaction.text, source_of(turn, interaction.where), via, turn.person))
+    source = source_of(turn, interaction.where)
+    return open_request(turn, Request(interaction.text, source, via, turn.person, body=formatting(interaction.rich)))
 
 
 def _raised(turn: Turn, via: Via) -> Reply:
@@ -191,25 +209,9 @@ def _raised(turn: Turn, via: Via) -> Reply:
     return Nothing()
 
 
-def _thread_ticket(turn: Turn) -> Ticket | None:
-    """The ticket whose thread this is, if this person may speak there."""
-    interaction, where = turn.interaction, turn.interaction.where
-    if not where.thread:
-        return None
-    ticket = turn.tx.tickets.by_thread(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
-    return ticket if ticket and may(turn.person, Action.COMMENT, ticket.team_id, ticket.requester_id) else None
-
-
-def _add(turn: Turn, ticket: Ticket) -> Reply:
-    """More on the ticket of this thread. The thread of the agents' card is theirs alone: there it is a note."""
-    interaction, where = turn.interaction, turn.interaction.where
-    head = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
-    if head is None or head.kind is not PostKind.TRIAGE:
-        join(turn, ticket, interaction.text)
-        return turn.notice("notice.comment_added", ticket=ticket.key)
-    turn.ticket(Action.NOTE, ticket.key)
-    commands.note(turn.tx, ticket, clean_text(interaction.text, LONGEST), turn.person, turn.at)
-    return turn.notice("notice.note_added", ticket=ticket.key)
+def _has_a_say(turn: Turn, ticket: Ticket) -> bool:
+    """Whether this person may speak in the thread of a ticket."""
+    return may_on(turn.tx, turn.person, Action.COMMENT, ticket)
 
 
 def _small_talk(turn: Turn, heard: str) -> Reply:
@@ -217,12 +219,21 @@ def _small_talk(turn: Turn, heard: str) -> Reply:
         return Say(turn.card("notice.thanks"))
     before = recent(turn)
     if before is not None and heard == "chatter":
-        join(turn, before, turn.interaction.text)
+        join(turn, before, turn.interaction.text, follows=True)
         return turn.notice("notice.comment_added", ticket=before.key)
+    if turn.interaction.files:
+        return Say(turn.card("notice.file_alone", file=clean_name(turn.interaction.files[0].name)))
     return Say(questions.help_card(turn))
 
 
-_COMMANDS: dict[str, Verb] = {**questions.VERBS, **asking.VERBS, **people_chat.VERBS, **reports_chat.VERBS}
+_COMMANDS: dict[str, Verb] = {
+    **questions.VERBS,
+    **asking.VERBS,
+    **people_chat.VERBS,
+    **reports_chat.VERBS,
+    **following_chat.VERBS,
+    **trail_chat.VERBS,
+}
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {
     "chat.direct": direct,
@@ -230,8 +241,10 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "chat.channel": channel,
     "chat.command": command,
     "chat.reaction": reaction,
+    **emoji_verbs.VERBS,
     "chat.read": read,
     "chat.welcome": welcome,
     "home.opened": home,
     "person.welcomed": welcomed,
+    **rewording_chat.VERBS,
 }

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from app import words
 from app.cards import Button, Card, Divider, Element, Heading, Row, Style, Text, Tone
 from app.people.model import Person
+from app.people.preferences_form import preferences_button
 from app.tickets.cards import moment
 from app.tickets.due import NO_DUE, Due
 from app.tickets.model import Ticket
@@ -70,7 +71,10 @@ def home_card(
         title="",
         spoken=words.say("title.mine", locale),
         body=tuple(body),
-        buttons=(Button(words.say("button.new", locale), "ticket.new", style=Style.PRIMARY, opens_form=True),),
+        buttons=(
+            Button(words.say("button.new", locale), "ticket.new", style=Style.PRIMARY, opens_form=True),
+            preferences_button(locale),
+        ),
         locale=locale,
     )
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from app import events
 from app.errors import Conflict
 from app.people.model import Person, Platform
+from app.tickets.comment import Comment
 from app.tickets.load import counts_for
 from app.tickets.silence import Silence, Snooze
 
@@ -77,30 +79,13 @@ class Source:
     link: str = ""
 
 
-class Visibility(StrEnum):
-    PUBLIC = "public"
-    INTERNAL = "internal"
-
-
-@dataclass(frozen=True)
-class Comment:
-    """Something said on a ticket. Internal ones are notes: agents only, on every surface."""
-
-    org_id: int
-    id: int
-    ticket: int
-    author_id: int | None
-    visibility: Visibility
-    text: str
-    at: datetime
-    platform: str = ""
-    channel: str = ""
-    message: str = ""
-
-
 @dataclass
 class Ticket:
-    """One request for help, once. `version` counts its history: the last event's `seq` is the version."""
+    """One request for help, once. `version` counts its history: the last event's `seq` is the version.
+
+    `body` is the details' formatting, packed (see `app.rich_text`), None where they have none; `stamp`, `edited` and `removed`
+    tell of the message that asked, like those of a comment.
+    """
 
     org_id: int
     number: int
@@ -124,6 +109,10 @@ class Ticket:
     silence: Silence | None = None
     snooze: Snooze | None = None
     wakes_at: datetime | None = None
+    body: Any = None
+    stamp: int = 0
+    edited: bool = False
+    removed: bool = False
     version: int = 0
     changed: list[events.Event] = field(default_factory=list, repr=False, compare=False)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.attachments.intake import attach
+from app.attachments.remembering import packed, unpacked
 from app.interaction import Where
 from app.replies import Answer, Nothing, Reply
 from app.text import clean_text
@@ -37,10 +39,11 @@ def _remembered(turn: Turn) -> str:
     """What was said and where, sealed; as much of it as a button carries."""
     where, text = turn.interaction.where, clean_text(turn.interaction.text, LONGEST)
     place = {"channel": where.channel, "message": where.message, "link": where.link}
-    kept = turn.keep(YES, **place, text=text)
+    files = packed(turn.interaction.files)
+    kept = turn.keep(YES, **place, text=text, files=files)
     while len(kept) > CARRIED:
-        text = text[: len(text) // 2]
-        kept = turn.keep(YES, **place, text=text, cut="1")
+        text, files = (text[: len(text) // 2], files) if text else ("", packed(turn.interaction.files, len(files) // 2))
+        kept = turn.keep(YES, **place, text=text, files=files, cut="1")
     return kept
 
 
@@ -51,8 +54,9 @@ def nudged(turn: Turn) -> Reply:
     if not where.message:
         return turn.notice("problem.form_expired")
     if kept.get("cut"):
-        return ask_for_message(turn, where, Via.MESSAGE, kept["text"])
-    open_request(turn, Request(kept["text"], source_of(turn, where), Via.MESSAGE, turn.person))
+        return ask_for_message(turn, where, Via.MESSAGE, kept["text"], kept.get("files", ""))
+    ticket = open_request(turn, Request(kept["text"], source_of(turn, where), Via.MESSAGE, turn.person))
+    attach(turn, ticket, 0, unpacked(kept.get("files", "")), where.link)
     return turn.notice("notice.done")
 
 

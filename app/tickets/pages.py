@@ -38,7 +38,7 @@ class Turning:
 
 def page(turn: Turn, fetch: Callable[[int, int], Sequence[T]]) -> Page[T]:
     """The page they ask for; the first one where a page has emptied. `fetch` takes how many, and how many to pass over."""
-    first = _first(turn)
+    first = asked_from(turn)
     found = fetch(PAGE + 1, first)
     if first and not found:
         first, found = 0, fetch(PAGE + 1, 0)
@@ -67,6 +67,7 @@ def place(page: Page[T], locale: str) -> str:
     return words.say("list.page", locale, first=page.first + 1, last=page.first + len(page.items))
 
 
-def _first(turn: Turn) -> int:
+def asked_from(turn: Turn) -> int:
+    """How many lines stand before the page they turn to."""
     text = (turn.interaction.values or {}).get(FROM, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0

@@ -10,8 +10,10 @@ from app.tickets.model import Via
 from app.turn import Turn
 
 
-def ask_for_message(turn: Turn, where: Where, via: Via, known: str = "") -> Reply:
-    """The text of a message that was only pointed at is fetched as work of its own; `known` is what there is without."""
+def ask_for_message(turn: Turn, where: Where, via: Via, known: str = "", files: str = "") -> Reply:
+    """The text of a message that was only pointed at is fetched as work of its own; `known` and `files` (packed) are what there
+    is without.
+    """
     interaction = turn.interaction
     there = turn.tx.tickets.by_source(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.message)
     if there is not None:
@@ -22,9 +24,11 @@ def ask_for_message(turn: Turn, where: Where, via: Via, known: str = "") -> Repl
         "what": "message",
         "channel": where.channel,
         "message": where.message,
+        "link": where.link,
         "via": str(via),
         "actor": interaction.actor,
         "known": known,
+        "files": files,
         "locale": interaction.locale_hint,
     }
     turn.tx.deliveries.plan(

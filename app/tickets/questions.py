@@ -14,12 +14,12 @@ from app.phrases import PHRASES, Phrase
 from app.replies import Answer, Reply, Results
 from app.sla.explaining import why
 from app.tickets.cards import requester_card
-from app.tickets.chat import card_for
 from app.tickets.due import Reader, due_lines
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
 from app.tickets.pages import Turning, page
 from app.tickets.reading import names, view_of
+from app.tickets.showing import card_for
 from app.turn import Turn, Verb
 
 SUGGESTED = 10
@@ -56,7 +56,7 @@ def search(turn: Turn) -> Reply:
     fetch = partial(_found, turn, asked) if asked else partial(_mine, turn)
     if turn.interaction.verb == "ticket.search":
         found = fetch(SUGGESTED, 0)
-        cards = tuple(requester_card(view_of(turn.tx, ticket, turn.zone), turn.locale) for ticket in found)
+        cards = tuple(requester_card(view_of(turn.tx, ticket, turn.zone, turn.reader), turn.locale) for ticket in found)
         return Results(cards, turn.say("notice.nothing_found", words=asked))
     if not fetch(1, 0):
         return Answer(turn.card("notice.nothing_found", words=asked))

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.attachments.links import FileReader
+from app.attachments.reading import shown
 from app.people.model import Person
 from app.ports import Tx
 from app.sla.standing import clocks_of
 from app.tickets import closing
 from app.tickets.cards import TicketView
-from app.tickets.model import Status, Ticket
+from app.tickets.linked import linked_of
+from app.tickets.model import Status, Ticket, Via
 from app.tickets.off_hours import back_at
 from app.tickets.resting import rules_for
 from app.tickets.usually import usually
 
-_FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn"})
+_FOR_OTHERS = frozenset({Via.FORM, Via.SHORTCUT, Via.REACTION})
+"""The ways in by which somebody may ask for somebody else."""
+
+_FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn", "ticket.merged"})
 
 
-def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
-    """Everything a card says about a ticket. Notes are never read: no card shows one."""
+def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None) -> TicketView:
+    """Everything a card says about a ticket. Notes are never read: no card shows one. Files are listed for a `reader`."""
     org = ticket.org_id
     said = tx.comments.of(org, ticket.number, internal=False) if ticket.version > 1 else ()
-    latest = said[-1] if said else None
+    latest = next((one for one in reversed(said) if not one.removed), None)
     finisher = _finished_by(tx, ticket)
-    wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher} - {None}
+    opener = tx.trail.opener(org, ticket.number) if ticket.via in _FOR_OTHERS else None
+    wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher, opener} - {None}
     people = tx.people.many(org, [person for person in wanted if person is not None])
     policy, hours = rules_for(tx, ticket)
     team = tx.teams.get(org, ticket.team_id)
@@ -38,11 +45,15 @@ def view_of(tx: Tx, ticket: Ticket, zone: str) -> TicketView:
         latest=latest,
         latest_author=_name(people, latest.author_id) if latest else "",
         finished_by=_name(people, finisher),
+        opened_by=_name(people, opener) if opener != ticket.requester_id else "",
         zone=zone,
         closes_at=closing.closes_at(ticket, policy, hours),
         back_at=back_at(policy, team, ticket.updated_at) if ticket.status is Status.NEW else None,
         clocks=clocks,
         usually=usually(tx, ticket, clocks, said, hours),
+        joined=next((one for one in reversed(said) if one.may_be_split), None) if ticket.is_open else None,
+        files=shown(tx, ticket, said, reader) if reader else (),
+        linked=linked_of(tx, ticket),
     )
 
 

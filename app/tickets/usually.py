@@ -13,7 +13,8 @@ from app.ports.usual_answers import WHOLE_TEAM, Usual
 from app.sla.calendar import Calendar
 from app.sla.clock import Clock
 from app.sla.terms import NOTHING, ClockKind, Phase
-from app.tickets.model import Comment, Status, Ticket
+from app.tickets.comment import Comment
+from app.tickets.model import Status, Ticket
 
 MINUTE = timedelta(minutes=1)
 

@@ -6,10 +6,12 @@ Retrying is the outbox's business, so there are no retries of its own here.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from app.ports import Rejected, Unreachable
 from integrations.slack.errors import error_for, error_for_status
@@ -21,7 +23,7 @@ ANSWER = 4 * 1024 * 1024
 
 READING = frozenset({
     "bots.info", "conversations.history", "conversations.info", "conversations.replies", "files.getUploadURLExternal",
-    "users.info",
+    "files.info", "users.info",
 })  # fmt: skip
 """Methods that take no JSON body (docs.slack.dev/apis/web-api, "POST bodies")."""
 
@@ -63,11 +65,27 @@ class SlackApi:
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unreachable(type(error).__name__, maybe_arrived=method not in READING) from error
 
-    async def upload(self, address: str, content: bytes, media_type: str) -> None:
+    @asynccontextmanager
+    async def reading(self, address: str, limit: aiohttp.ClientTimeout) -> AsyncIterator[aiohttp.ClientResponse]:
+        """GET with the token, of an address that is known to be Slack's own; where it leads to is not followed."""
+        if self._session is None:
+            raise Unreachable("not_started")
+        try:
+            async with self._session.get(
+                URL(address, encoded=True),
+                headers={**self._authorization, "Accept-Encoding": "identity"},
+                timeout=limit,
+                allow_redirects=False,
+            ) as response:
+                yield response
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Unreachable(type(error).__name__) from error
+
+    async def upload(self, address: str, content: bytes | AsyncIterator[bytes], length: int, media_type: str) -> None:
         """The bytes of a file to the address that Slack gave for them, which takes no token and shares nothing yet."""
         if self._session is None:
             raise Unreachable("not_started")
-        limit, headers = aiohttp.ClientTimeout(total=UPLOAD), {"Content-Type": media_type}
+        limit, headers = aiohttp.ClientTimeout(total=UPLOAD), {"Content-Type": media_type, "Content-Length": str(length)}
         try:
             async with self._session.post(
                 address, data=content, headers=headers, timeout=limit, allow_redirects=False

@@ -16,11 +16,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
-from app.interaction import Interaction
+from app.interaction import Interaction, Where
 from app.people.model import Kind, Profile, Workspace
 from app.ports import Chance, Reception
 from app.words import negotiate, say
 from integrations.slack import events, inbound
+from integrations.slack.addresses import address
 from integrations.slack.directory import SlackDirectory
 from integrations.slack.installation import Installation
 from integrations.slack.mrkdwn import unnamed
@@ -136,7 +137,10 @@ class SlackApp:
         profiles = await asyncio.gather(*(self._directory.profile(workspace, user) for user in who))
         if about and len(profiles) > 1:
             about = replace(about, author_profile=profiles[1], by_bot=bool(profiles[1] and profiles[1].bot))
-        return replace(interaction, profile=_as_told(interaction.profile, profiles[0]), about=about)
+        if about:
+            about = replace(about, where=_with_address(about.where, workspace))
+        where = _with_address(interaction.where, workspace)
+        return replace(interaction, profile=_as_told(interaction.profile, profiles[0]), about=about, where=where)
 
     async def _names(self, body: Body, workspace: Workspace) -> dict[str, str]:
         """Names of the people who are mentioned in a text."""
@@ -191,6 +195,11 @@ def _listener(handler: Handler) -> Callable[..., Awaitable[BoltResponse]]:
 def _as_told(seen: Profile | None, told: Profile | None) -> Profile | None:
     """Whoever comes from another company stays external, whatever is said of them, or if nothing is."""
     return replace(told, kind=Kind.EXTERNAL) if seen and told else told or seen
+
+
+def _with_address(where: Where, workspace: Workspace) -> Where:
+    """A 1:1 chat has an address too, but nobody else could open it."""
+    return where if where.direct else replace(where, link=address(workspace, where.channel, where.message, where.thread))
 
 
 def _locale(interaction: Interaction | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from app.cards import Card, Chart, Divider, Element, Facts, Heading, Inline, Row, Text, Tone
+from app.cards import Card, Chart, Divider, Element, Facts, Heading, Inline, Passage, Row, Text, Tone
 from integrations.slack.charts import CHARTS, chart
 from integrations.slack.controls import accessory, actions
 from integrations.slack.cut import ELLIPSIS, cut, shown
@@ -18,6 +18,7 @@ from integrations.slack.inline import (
     plain_line,
     rich_line,
 )
+from integrations.slack.passages import passage
 
 MESSAGE_BLOCKS = 50
 HEADER = 150
@@ -91,6 +92,8 @@ def _element(element: Element, card: Card, workspace: str) -> list[Block]:
     match element:
         case Text():
             return paragraph(element, workspace)
+        case Passage():
+            return passage(element, _share(card))
         case Heading():
             return _header(element.text)
         case Facts():
@@ -136,6 +139,11 @@ def _half_a_row(card: Card) -> int:
     """Characters of each of its two lines: long lines make way for further rows."""
     rows = sum(isinstance(element, Row) for element in card.body)
     return min(SECTION // 2, (MESSAGE_TEXT - BESIDES) // (2 * rows))
+
+
+def _share(card: Card) -> int:
+    """Characters of each thing that people wrote at length: several make way for each other."""
+    return (MESSAGE_TEXT - BESIDES) // sum(isinstance(element, Passage) for element in card.body)
 
 
 def _context(parts: Sequence[Inline], workspace: str) -> list[Block]:

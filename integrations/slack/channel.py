@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.cards import Card
 from app.people.model import Platform, Workspace
 from app.ports import ChannelError, Clock, Forbidden, Gone, RateLimited, Rejected, Unauthorized, Unreachable
 from app.posts.model import Destination, Kind, MessageRef
+from integrations.slack.addresses import address
 from integrations.slack.api import SlackApi
 from integrations.slack.blocks import render
 from integrations.slack.charts import has_charts, without_charts
@@ -23,6 +25,7 @@ LOOK_BACK = 86_400
 """Seconds: how long ago an uncertain delivery is looked for."""
 
 _PAGE = 200
+_SO_ALREADY = frozenset({"already_reacted", "no_reaction"})
 _TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"})
 
 _log = structlog.get_logger()
@@ -52,7 +55,7 @@ class SlackChannel:
                 await self.update(workspace, ref, card)  # it was drawn from what was true when it left
             return ref
         if card.file is not None:
-            await share(self._api, channel, card, card.file, marker)
+            await share(self._api, channel, destination.thread, card, card.file, marker)
             return MessageRef(Platform.SLACK, workspace.external_id, channel, "", destination.thread)
         return await self._send(workspace, channel, destination.thread, card, marker)
 
@@ -62,6 +65,24 @@ class SlackChannel:
 
         await _plainer_if_refused(send, render(card, workspace.external_id))
 
+    async def remove(self, workspace: Workspace, ref: MessageRef, marker: str) -> None:
+        """docs.slack.dev/reference/methods/chat.delete: a bot may delete what it has posted itself."""
+        message = ref.message or await self._find(ref.channel, ref.thread, marker)
+        if not message:
+            return
+        with suppress(Gone):
+            await self._api.call("chat.delete", channel=ref.channel, ts=message)
+
+    async def mark(self, workspace: Workspace, message: MessageRef, take: Sequence[str], put: str) -> None:
+        """docs.slack.dev/reference/methods/reactions.add, reactions.remove: `already_reacted` and `no_reaction` are as good."""
+        deeds = [("reactions.remove", name) for name in take] + ([("reactions.add", put)] if put else [])
+        for method, name in deeds:
+            try:
+                await self._api.call(method, channel=message.channel, timestamp=message.message, name=name)
+            except Rejected as error:
+                if error.code not in _SO_ALREADY:
+                    raise
+
     async def direct(self, workspace: Workspace, user: str, known: str) -> str:
         if known:
             return known
@@ -69,11 +90,7 @@ class SlackChannel:
         return _id(opened.get("channel"), "id")
 
     def link(self, workspace: Workspace, ref: MessageRef) -> str:
-        """Slack's own form of an address (docs.slack.dev/reference/methods/chat.getPermalink), made without asking."""
-        if not (workspace.url and ref.channel and ref.message):
-            return ""
-        thread = f"?thread_ts={ref.thread}&cid={ref.channel}" if ref.thread else ""
-        return f"{workspace.url.rstrip('/')}/archives/{ref.channel}/p{ref.message.replace('.', '')}{thread}"
+        return address(workspace, ref.channel, ref.message, ref.thread)
 
     async def _send(self, workspace: Workspace, channel: str, thread: str, card: Card, marker: str) -> MessageRef:
         metadata = {"event_type": MARKED_AS, "event_payload": {"marker": marker}}

@@ -9,10 +9,13 @@ from typing import Any
 
 import structlog
 
+from app.interaction import Attached
 from app.people.model import Kind, Profile, Workspace
 from app.ports import ChannelError, Clock, Gone
 from integrations.slack.api import SlackApi
+from integrations.slack.attached import read_files
 from integrations.slack.cut import clean
+from integrations.slack.inbound import with_files
 from integrations.slack.mrkdwn import readable
 
 PATIENCE = 0.7
@@ -48,8 +51,10 @@ class SlackDirectory:
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
         return task.result() if done else profile
 
-    async def message(self, workspace: Workspace, channel: str, message: str) -> tuple[str, str, str] | None:
-        """(author, text, thread), a bot being nobody. `conversations.replies` knows messages of threads and others alike."""
+    async def message(
+        self, workspace: Workspace, channel: str, message: str
+    ) -> tuple[str, str, str, tuple[Attached, ...]] | None:
+        """(author, text, thread, files), a bot being nobody. `conversations.replies` knows messages of threads and others too."""
         window = {"latest": message, "oldest": message, "inclusive": True, "limit": 10}
         try:
             found = await self._api.call("conversations.replies", 3.0, channel=channel, ts=message, **window)
@@ -108,11 +113,12 @@ def _kind(user: dict[str, Any], workspace: str) -> Kind:
     return Kind.GUEST if user.get("is_restricted") or user.get("is_ultra_restricted") else Kind.EMPLOYEE
 
 
-def _said(message: dict[str, Any]) -> tuple[str, str, str]:
+def _said(message: dict[str, Any]) -> tuple[str, str, str, tuple[Attached, ...]]:
     thread = str(message.get("thread_ts") or "")
     by_bot = message.get("bot_id") or message.get("subtype") == "bot_message"
     return (
         "" if by_bot else str(message.get("user") or ""),
-        readable(str(message.get("text") or "")),
+        with_files(readable(str(message.get("text") or "")), message),
         "" if thread == message.get("ts") else thread,
+        read_files(message),
     )

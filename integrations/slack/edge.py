@@ -11,10 +11,11 @@ import structlog
 from aiohttp import web
 from slack_bolt.response import BoltResponse
 
-from app.ports import Chance, Channel, Clock, Directory, Reception
+from app.ports import Chance, Channel, Clock, Directory, Files, Reception
 from integrations.slack import ingress
 from integrations.slack.api import SlackApi
 from integrations.slack.app import SlackApp
+from integrations.slack.attached import SlackFiles
 from integrations.slack.channel import SlackChannel
 from integrations.slack.directory import SlackDirectory
 from integrations.slack.installation import Installation, NotKnownYet, Stranger
@@ -90,6 +91,7 @@ class SlackEdge:
         self._api = SlackApi(api_url, bot_token, session)
         self._channel = SlackChannel(self._api, clock)
         self._directory = SlackDirectory(self._api, clock)
+        self._files = SlackFiles(self._api)
         self._installation = Installation(self._api, reception, clock, signing_secret, app_token)
         replies = Replies(self._api, self._channel, self._beside)
         self._app = SlackApp(reception, self._installation, self._directory, replies, chance)
@@ -100,6 +102,10 @@ class SlackEdge:
     @property
     def channel(self) -> Channel:
         return self._channel
+
+    @property
+    def files(self) -> Files:
+        return self._files
 
     @property
     def directory(self) -> Directory:

@@ -6,20 +6,25 @@ from typing import Any
 
 from app.interaction import Interaction, Said, Where
 from app.people.model import Platform, Workspace
-from integrations.slack.inbound import Body, Names, is_direct, part, stranger, text, thread_of, with_files
+from integrations.slack.attached import read_files
+from integrations.slack.changes import CHANGES, SAID, from_change, stamp_of
+from integrations.slack.inbound import Body, Names, file_names, is_direct, part, stranger, text, thread_of, with_files
 from integrations.slack.mrkdwn import mentions, readable, without_mention
-
-_SAID = frozenset({"", "file_share", "thread_broadcast"})
+from integrations.slack.rich_text import read_message
 
 
 def from_event(body: Body, workspace: Workspace, names: Names) -> Interaction | None:
-    """None for what nobody asked of us: bots (ourselves too), edits, deletions, joins, and kinds we do not know."""
+    """None for what nobody asked of us: bots (ourselves too), joins, and kinds we do not know."""
     event = part(body, "event")
     match text(event, "type"):
+        case "message" if text(event, "subtype") in CHANGES:
+            return from_change(body, event, workspace, names)
         case "message" | "app_mention":
             return _from_message(body, event, workspace, names)
         case "reaction_added":
-            return _from_reaction(body, event, workspace)
+            return _from_reaction(body, event, workspace, "chat.reaction")
+        case "reaction_removed":
+            return _from_reaction(body, event, workspace, "chat.reaction_removed")
         case "app_home_opened" if event.get("tab", "home") == "home":
             return _interaction(body, event, workspace, "home.opened", where=Where(channel=text(event, "channel"), direct=True))
         case _:
@@ -28,7 +33,9 @@ def from_event(body: Body, workspace: Workspace, names: Names) -> Interaction | 
 
 def mentioned_in(body: Body) -> str:
     """The text of a payload as Slack wrote it, in which people are named by their ids."""
-    return text(part(body, "event"), "text") or text(part(body, "message"), "text") or text(body, "text")
+    event = part(body, "event")
+    told = (event, part(event, "message"), part(body, "message"), body)
+    return next((written for written in (text(one, "text") for one in told) if written), "")
 
 
 def is_removal(body: Body) -> bool:
@@ -45,7 +52,7 @@ def changed_person(body: Body) -> str:
 
 
 def _from_message(body: Body, event: dict[str, Any], workspace: Workspace, names: Names) -> Interaction | None:
-    if text(event, "subtype") not in _SAID or event.get("hidden") or not text(event, "ts") or _by_machine(event, workspace):
+    if text(event, "subtype") not in SAID or event.get("hidden") or not text(event, "ts") or _by_machine(event, workspace):
         return None
     channel, ts, written = text(event, "channel"), text(event, "ts"), text(event, "text")
     direct = event.get("channel_type") == "im" or is_direct(channel)
@@ -55,12 +62,15 @@ def _from_message(body: Body, event: dict[str, Any], workspace: Workspace, names
     return _interaction(
         body, event, workspace, verb,
         text=with_files(plain, event),
+        rich=read_message(event, names, workspace.bot_user, file_names(event)),
         where=Where(channel, ts, thread_of(event), direct),
+        files=read_files(event),
+        stamp=stamp_of(ts),
         also=(f"slack:msg:{workspace.external_id}:{channel}:{ts}",),
     )  # fmt: skip
 
 
-def _from_reaction(body: Body, event: dict[str, Any], workspace: Workspace) -> Interaction | None:
+def _from_reaction(body: Body, event: dict[str, Any], workspace: Workspace, verb: str) -> Interaction | None:
     item, author = part(event, "item"), text(event, "item_user")
     if item.get("type") != "message" or not text(item, "ts") or _by_machine(event, workspace):
         return None
@@ -68,7 +78,7 @@ def _from_reaction(body: Body, event: dict[str, Any], workspace: Workspace) -> I
     where = Where(channel, text(item, "ts"), direct=is_direct(channel))
     emoji = text(event, "reaction").partition("::")[0]  # without the skin tone
     about = Said(author=author, text="", where=where, by_bot=not author or author == workspace.bot_user)
-    return _interaction(body, event, workspace, "chat.reaction", where=where, about=about, values={"emoji": emoji})
+    return _interaction(body, event, workspace, verb, where=where, about=about, values={"emoji": emoji})
 
 
 def _by_machine(event: Body, workspace: Workspace) -> bool:

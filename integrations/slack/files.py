@@ -1,4 +1,4 @@
-"""A file in a 1:1 chat, in Slack's three steps: an address is asked for, takes the bytes, and the file is shared.
+"""A file in a chat or a thread, in Slack's three steps: an address is asked for, takes the bytes, and the file is shared.
 
 docs.slack.dev/reference/methods/files.getUploadURLExternal and files.completeUploadExternal. The address is Slack's own and
 proves by itself who may write there: no token goes to it.
@@ -17,18 +17,19 @@ from integrations.slack.blocks import mrkdwn_text, spoken
 SLACKS = ("slack.com", "slack-gov.com")
 
 
-async def share(api: SlackApi, channel: str, card: Card, file: File, marker: str) -> None:
+async def share(api: SlackApi, channel: str, thread: str, card: Card, file: File, marker: str) -> None:
     """Until the last step nobody sees anything of it. The message carries `marker` as the id of its one block."""
-    asked = await api.call("files.getUploadURLExternal", filename=file.name, length=len(file.content))
+    asked = await api.call("files.getUploadURLExternal", filename=file.name, length=file.size)
     address, file_id = asked.get("upload_url"), asked.get("file_id")
     if not isinstance(address, str) or not isinstance(file_id, str) or not file_id:
         raise Unreachable("answer_incomplete")
     if not is_slacks(address, api.url):
         raise Rejected("upload_host_not_allowed")
-    await api.upload(address, file.content, file.media_type)
+    await api.upload(address, file.data, file.size, file.media_type)
     block = {"type": "section", "block_id": marker, "text": mrkdwn_text(spoken(card))}
     await api.call(
-        "files.completeUploadExternal", files=[{"id": file_id, "title": file.name}], channel_id=channel, blocks=[block]
+        "files.completeUploadExternal", files=[{"id": file_id, "title": file.name}], channel_id=channel, thread_ts=thread or None,
+        blocks=[block],
     )  # fmt: skip
 
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from app.interaction import Can, Interaction, Said, Where, may_be_pressed
 from app.people.model import Kind, Platform, Profile, Workspace
+from integrations.slack.attached import read_files
 from integrations.slack.carried import read_deed, read_form
 from integrations.slack.mrkdwn import readable
+from integrations.slack.rich_text import read_message
 
 Body = Mapping[str, Any]
 Names = Mapping[str, str]
@@ -146,9 +148,13 @@ def thread_of(message: Body) -> str:
 
 def with_files(words: str, message: Body) -> str:
     """A message may be nothing but an image: then its name is what was said."""
+    return "\n".join(filter(None, (words, *file_names(message))))
+
+
+def file_names(message: Body) -> tuple[str, ...]:
     files = message.get("files")
-    names = [text(f, "title") or text(f, "name") for f in files if isinstance(f, dict)] if isinstance(files, list) else []
-    return "\n".join(filter(None, (words, *names[:20])))
+    named = [text(f, "title") or text(f, "name") for f in files if isinstance(f, dict)] if isinstance(files, list) else []
+    return tuple(name for name in named[:20] if name)
 
 
 def _pressed(body: Body) -> tuple[Where, str]:
@@ -170,7 +176,9 @@ def _pointed_at(body: Body, workspace: Workspace, names: Names) -> Said:
         author=author,
         text=with_files(readable(text(message, "text"), names), message),
         where=Where(channel, ts, thread_of(message), is_direct(channel)),
+        files=read_files(message),
         by_bot=not author or bool(message.get("bot_id")) or author == workspace.bot_user,
+        rich=read_message(message, names, workspace.bot_user, file_names(message)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 KINDS = frozenset(
@@ -15,6 +16,7 @@ KINDS = frozenset(
 )  # fmt: skip
 _ACTOR = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _THREAD = ";messageid="
+_EPOCH = 1970
 
 
 def object_of(value: Any, *path: str) -> Mapping[str, Any]:
@@ -51,6 +53,15 @@ class Activity:
     @property
     def id(self) -> str:
         return text_of(self.raw, "id")
+
+    @property
+    def stamp(self) -> int:
+        """When it was said or done, as the service dates it, in microseconds; 0 where that cannot be read."""
+        try:
+            at = datetime.fromisoformat(text_of(self.raw, "timestamp"))
+        except ValueError:
+            return 0
+        return int(at.timestamp() * 1_000_000) if at.tzinfo and at.year > _EPOCH else 0
 
     @property
     def value(self) -> Mapping[str, Any]:

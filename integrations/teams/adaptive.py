@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from app.cards import Card, Chart, Divider, Element, Facts, Heading, Row, Text, Tone
+from app.cards import Card, Chart, Divider, Element, Facts, Heading, Passage, Row, Text, Tone
 from integrations.teams import actions
+from integrations.teams.passages import passage
 from integrations.teams.text import Writer, clip, escaped, needs_markdown, shown
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
@@ -17,7 +18,9 @@ LARGEST = 25_000
 Block = dict[str, Any]
 _STEPS = (
     (4000, 60, True),
+    (2500, 50, True),
     (1500, 40, True),
+    (1000, 35, False),
     (700, 30, False),
     (300, 25, False),
     (150, 20, False),
@@ -87,6 +90,8 @@ def _draw(card: Card, limit: int, most: int, fallback: bool) -> Block:
 def _element(element: Element, writer: Writer) -> Iterator[Block]:
     if isinstance(element, Text):
         yield from _text(element, writer)
+    elif isinstance(element, Passage):
+        yield from passage(element, writer.limit)
     elif isinstance(element, Heading) and element.text:
         yield _block(escaped(element.text, min(writer.limit, 300)), weight="Bolder", style="heading", spacing="Medium")
     elif isinstance(element, Facts) and element.rows:

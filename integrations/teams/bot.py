@@ -19,8 +19,10 @@ from botframework.connector.auth.authenticate_request_result import Authenticate
 from app.interaction import Interaction
 from app.replies import Reply
 from integrations.teams.activity import Activity, text_of
+from integrations.teams.changes import from_change
 from integrations.teams.inbound import from_arrival, from_message
 from integrations.teams.invokes import EMPTY, INVOKES
+from integrations.teams.reactions import from_reactions
 from integrations.teams.reply import body, not_supported
 
 Ask = Callable[[Interaction], Awaitable[Reply]]
@@ -37,6 +39,12 @@ class DeskBot(ActivityHandler):  # type: ignore[misc]
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         await self._hand_in(from_message(self._activity))
 
+    async def on_message_update_activity(self, turn_context: TurnContext) -> None:
+        await self._hand_in(from_change(self._activity))
+
+    async def on_message_delete_activity(self, turn_context: TurnContext) -> None:
+        await self._hand_in(from_change(self._activity))
+
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
         await self._hand_in(from_arrival(self._activity))
 
@@ -44,7 +52,9 @@ class DeskBot(ActivityHandler):  # type: ignore[misc]
         await self._hand_in(from_arrival(self._activity))
 
     async def on_message_reaction_activity(self, turn_context: TurnContext) -> None:
-        """Teams has no ticket emoji: its reactions are feelings, not requests."""
+        """Most reactions are feelings; some are verbs on the message they are put on."""
+        for asked in from_reactions(self._activity):
+            await self._hand_in(asked)
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> InvokeResponse:
         name = self._activity.name

@@ -3,8 +3,13 @@ and "Send proactive messages"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
+
+import structlog
 
 from app.cards import Card
 from app.people.model import Workspace
@@ -14,6 +19,8 @@ from integrations.teams import files
 from integrations.teams.activity import text_of
 from integrations.teams.adaptive import attachment, spoken
 from integrations.teams.connector import Connector, conversation_path
+
+_log = structlog.get_logger()
 
 _CHANNELS = ("@thread.tacv2", "@thread.skype")
 _CHATS = ("@thread.v2", "@unq.gbl.spaces")
@@ -31,18 +38,34 @@ class TeamsChannel:
     ) -> MessageRef:
         if card.file is not None and card.file.store is not None and not card.file.stored:
             where = card.file.store
-            await self._connector.store(where.upload, where.address, card.file.content, maybe_there=maybe_there)
+            await self._connector.store(where.upload, where.address, card.file.data, card.file.size, maybe_there=maybe_there)
             return MessageRef(destination.platform, destination.workspace, destination.channel, "")
-        activity = _activity(card)
         if destination.kind is Kind.HOME:
             raise Rejected("no_home")
-        if destination.kind is Kind.CHANNEL:
-            return await self._in_channel(workspace, destination, activity)
-        return await self._in_direct(workspace, destination, activity)
+        send = self._in_channel if destination.kind is Kind.CHANNEL else self._in_direct
+        if card.file is not None and files.is_picture(card.file):
+            try:
+                return await send(workspace, destination, await files.picture(card, card.file))
+            except Rejected as error:
+                _log.info("teams.picture_refused", code=error.code)
+        offered = card.file is None or not card.file.kept or destination.kind is not Kind.CHANNEL
+        return await send(workspace, destination, _activity(card if offered else replace(card, file=None)))
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None:
         path = conversation_path(_conversation(ref.channel, ref.thread or ref.message), "activities", ref.message)
         await self._connector.call("PUT", workspace.service_url, path, _activity(card) | {"id": ref.message})
+
+    async def remove(self, workspace: Workspace, ref: MessageRef, marker: str) -> None:
+        """Teams shows "This message has been deleted" where it stood. What may have arrived unseen cannot be looked for."""
+        if not ref.message:
+            return
+        path = conversation_path(_conversation(ref.channel, ref.thread or ref.message), "activities", ref.message)
+        with suppress(Gone):
+            await self._connector.call("DELETE", workspace.service_url, path)
+
+    async def mark(self, workspace: Workspace, message: MessageRef, take: Sequence[str], put: str) -> None:
+        """On Teams the card says how things stand: an app's own reactions are no part of the released Bot Framework protocol."""
+        raise Rejected("no_reactions")
 
     async def direct(self, workspace: Workspace, user: str, known: str) -> str:
         """Creating a chat that exists gives the existing one. Forbidden where the app is not installed for `user`."""

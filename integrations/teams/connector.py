@@ -6,7 +6,8 @@ The library's client opens a connection for each call, asks for a token each tim
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -53,8 +54,8 @@ class Connector:
         except Unauthorized:
             return await self._once(method, url, data)
 
-    async def store(self, url: str, address: str, content: bytes, *, maybe_there: bool) -> None:
-        """The bytes of a file to the upload session that a person's consent opened; `address` is where they will find it.
+    async def store(self, url: str, address: str, content: bytes | AsyncIterator[bytes], size: int, *, maybe_there: bool) -> None:
+        """The `size` bytes of a file to the upload session that a person's consent opened; `address` is where they will find it.
 
         No token goes there: whoever knows the session may write to it.
 
@@ -63,8 +64,11 @@ class Connector:
         """
         if not (may_take_files(self._hosts, url) and may_take_files(self._hosts, address)):
             raise Rejected("upload_host_not_allowed")
-        size = len(content)
-        headers = {"Content-Range": f"bytes 0-{size - 1}/{size}", "Content-Type": "application/octet-stream"}
+        headers = {
+            "Content-Range": f"bytes 0-{size - 1}/{size}",
+            "Content-Type": "application/octet-stream",
+            "Content-Length": str(size),
+        }
         try:
             async with self._pool.session.put(
                 URL(url, encoded=True), data=content, headers=headers, timeout=UPLOAD, allow_redirects=False, middlewares=(_once,)
@@ -78,6 +82,21 @@ class Connector:
             raise Unreachable(f"upload_{status}", maybe_arrived=True)
         kind = refusal(status, answered, b"")
         raise kind if isinstance(kind, RateLimited | Unreachable) else Rejected(f"upload_{status}")
+
+    @asynccontextmanager
+    async def reading(self, url: str, limit: aiohttp.ClientTimeout, *, token: bool) -> AsyncIterator[aiohttp.ClientResponse]:
+        """GET of an address that is known to be allowed; where it leads to is not followed."""
+        held = await self._credentials.token() if token else ""
+        headers = {"Accept-Encoding": "identity", **({"Authorization": f"Bearer {held}"} if held else {})}
+        try:
+            async with self._pool.session.get(
+                URL(url, encoded=True), headers=headers, timeout=limit, allow_redirects=False
+            ) as response:
+                if response.status == 401 and held:
+                    self._credentials.drop(held)
+                yield response
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise unreached(error) from None
 
     async def _once(self, method: str, url: str, data: bytes | None) -> Json:
         token = await self._credentials.token()

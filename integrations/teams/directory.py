@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from app.interaction import Attached
 from app.people.model import Kind, Profile, Workspace
 from app.ports import ChannelError, Clock
 from integrations.teams.activity import text_of
@@ -56,7 +57,9 @@ class TeamsDirectory:
         except TimeoutError:
             return found
 
-    async def message(self, workspace: Workspace, channel: str, message: str) -> tuple[str, str, str] | None:
+    async def message(
+        self, workspace: Workspace, channel: str, message: str
+    ) -> tuple[str, str, str, tuple[Attached, ...]] | None:
         """A bot cannot read messages without rights to the whole tenant's: what a message action points at comes along."""
         return None
 

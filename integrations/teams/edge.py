@@ -14,9 +14,10 @@ from aiohttp import web
 from app.errors import ConfigurationError
 from app.interaction import Interaction
 from app.people.model import Profile, Workspace
-from app.ports import Chance, Clock, Directory, Reception
+from app.ports import Chance, Clock, Directory, Files, Reception
 from app.replies import Reply
 from integrations.teams.activity import Activity
+from integrations.teams.attached import TeamsFiles
 from integrations.teams.bot import Dispatcher
 from integrations.teams.channel import TeamsChannel
 from integrations.teams.connector import Connector
@@ -81,6 +82,7 @@ class TeamsEdge:
         self._workspaces = Workspaces(reception, tenant_id, app_id)
         connector = Connector(self._pool, Credentials(self._pool, login_url, tenant_id, app_id, app_password, clock), hosts)
         self.channel = TeamsChannel(connector, app_id)
+        self.files: Files = TeamsFiles(connector, hosts)
         self._people = TeamsDirectory(connector, self.channel, clock)
         self._turned_away = TurnedAway(reception, clock, _MISTAKES)
         self.directory: Directory = self._people

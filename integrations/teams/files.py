@@ -5,6 +5,7 @@ Shapes: learn.microsoft.com, "Send and receive files using a bot". Other chats k
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,9 +14,15 @@ from app.cards import Card, File
 from integrations.teams.activity import object_of, text_of
 from integrations.teams.adaptive import spoken
 from integrations.teams.payload import KEY
+from integrations.teams.text import escaped
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
+DRAWN = frozenset({"image/png", "image/jpeg", "image/gif"})
+LARGEST_PICTURE, WIDEST_PICTURE = 1024 * 1024, 1024
+"""Bytes; pixels either way."""
+
+_WORDS = 2_000
 _LONGEST = 8_000
 _WHERE = {"upload": "uploadUrl", "address": "contentUrl", "id": "uniqueId", "kind": "fileType", "name": "name"}
 
@@ -37,11 +44,27 @@ def attachment(card: Card, file: File) -> dict[str, Any]:
     context = {KEY: {"ref": file.ref}}
     content: dict[str, Any] = {
         "description": spoken(card),
-        "sizeInBytes": len(file.content),
+        "sizeInBytes": file.size,
         "acceptContext": context,
         "declineContext": context,
     }
     return {"contentType": CONSENT, "name": file.name, "content": content}
+
+
+def is_picture(file: File) -> bool:
+    """Whether it may stand in a message itself: small, and of a kind that Teams draws (learn.microsoft.com, "Format your bot
+    messages", picture messages).
+    """
+    drawn = bool(file.kept) and file.media_type in DRAWN and file.store is None
+    return drawn and file.size <= LARGEST_PICTURE and min(file.pixels) > 0 and max(file.pixels) <= WIDEST_PICTURE
+
+
+async def picture(card: Card, file: File) -> dict[str, Any]:
+    """The message with the picture's bytes in it: an address would have to be open to everybody."""
+    content = b"".join([piece async for piece in file.pieces()]) if file.pieces else file.content
+    data = f"data:{file.media_type};base64,{b64encode(content).decode()}"
+    shown = {"contentType": file.media_type, "contentUrl": data, "name": file.name}
+    return {"type": "message", "summary": spoken(card), "text": escaped(spoken(card), _WORDS), "attachments": [shown]}
 
 
 def read_consent(value: Mapping[str, Any]) -> Consent | None:

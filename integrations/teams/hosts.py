@@ -36,7 +36,7 @@ FILE_HOSTS = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us", ".share
 
 
 def may_take_files(hosts: AllowedHosts, url: str) -> bool:
-    """Whether a file may go to `url`: https to Microsoft's stores, or to a host that the operator allowed."""
+    """Whether a file may go to `url`, or come from it: https to Microsoft's stores, or to a host that the operator allowed."""
     parts = _split(url)
     if parts is None or not parts.hostname or parts.username is not None or parts.fragment:
         return False

@@ -9,9 +9,12 @@ from urllib.parse import quote
 
 from app.interaction import Interaction, Where
 from app.people.model import Platform, Profile
+from app.rich_text import RichText, from_plain
 from integrations.teams.activity import Activity, list_of, object_of, text_of
+from integrations.teams.attached import names_of, read_files
 from integrations.teams.html_text import plain_text
 from integrations.teams.payload import Pressed, read
+from integrations.teams.rich_text import read_rich
 
 _NAME = 200
 
@@ -60,7 +63,14 @@ def from_message(activity: Activity) -> Interaction | None:
     if pressed:
         return from_button(activity, pressed)
     said = interaction(activity, _verb_of(activity), _once(activity), activity.id)
-    return replace(said, text=_text(activity))
+    return replace(with_words(activity, said), stamp=activity.stamp)
+
+
+def with_words(activity: Activity, said: Interaction) -> Interaction:
+    """What was written, with its formatting and its files."""
+    files = read_files(activity.raw)
+    text = _text(activity) or names_of(files)
+    return replace(said, text=text, rich=_rich(activity, text), files=files)
 
 
 def from_button(activity: Activity, pressed: Pressed) -> Interaction:
@@ -96,11 +106,24 @@ def _verb_of(activity: Activity) -> str:
     return "chat.mention" if _own_mentions(activity) else "chat.channel"
 
 
+def addressed(activity: Activity) -> bool:
+    """Whether it names the bot."""
+    return bool(_own_mentions(activity))
+
+
 def _own_mentions(activity: Activity) -> list[str]:
     """The stretches of text that address the bot."""
     own = text_of(activity.recipient, "id")
     mentions = (one for one in list_of(activity.raw, "entities") if text_of(one, "type") == "mention")
     return [text_of(one, "text") for one in mentions if own and text_of(object_of(one, "mentioned"), "id") == own]
+
+
+def _rich(activity: Activity, text: str) -> RichText:
+    """Teams sends the formatting as HTML beside the text; where there is none, the text is all."""
+    attached = (one for one in list_of(activity.raw, "attachments") if text_of(one, "contentType") == "text/html")
+    own = [plain_text(mention) for mention in _own_mentions(activity)]
+    rich = read_rich(next((text_of(one, "content") for one in attached), ""), own)
+    return rich if rich.blocks else from_plain(text)
 
 
 def _text(activity: Activity) -> str:

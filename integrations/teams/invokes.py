@@ -12,11 +12,14 @@ from typing import Any
 
 from app.interaction import Can, Interaction, Said, Where
 from app.people.model import Profile
+from app.rich_text import RichText, from_plain
 from integrations.teams.activity import Activity, list_of, object_of, text_of
+from integrations.teams.attached import read_pointed_at
 from integrations.teams.files import read_consent
 from integrations.teams.html_text import plain_text, read_html
 from integrations.teams.inbound import from_button, interaction, where
 from integrations.teams.payload import Pressed, read
+from integrations.teams.rich_text import read_rich
 
 FORM = frozenset({Can.FORM, Can.ANSWER})
 SUBMIT = FORM | {Can.FIX}
@@ -122,14 +125,21 @@ def _said(activity: Activity, message: Mapping[str, Any]) -> Said:
         author=text_of(user, "id"),
         text=_body(object_of(message, "body")),
         where=_place(activity, message),
+        files=read_pointed_at(message),
         author_profile=Profile(name=text_of(user, "displayName")[:200], hearsay=True) if user else None,
         by_bot=bool(application) and not user,
+        rich=_rich(object_of(message, "body")),
     )
 
 
 def _body(body: Mapping[str, Any]) -> str:
     content = text_of(body, "content")
     return plain_text(content) if text_of(body, "contentType") == "text" else read_html(content)
+
+
+def _rich(body: Mapping[str, Any]) -> RichText:
+    content = text_of(body, "content")
+    return from_plain(plain_text(content)) if text_of(body, "contentType") == "text" else read_rich(content)
 
 
 def _place(activity: Activity, message: Mapping[str, Any]) -> Where:

@@ -14,9 +14,9 @@ import sqlalchemy as sa
 from storage import migrations
 from storage.backups import found_words
 from storage.backups.archive import Manifest, Reader, Rows, Unusable, opened
-from storage.backups.neutral import KINDS, light, taker
+from storage.backups.neutral import KINDS, at_once, light, taker
 from storage.backups.starting import begin_anew
-from storage.backups.taking import AT_ONCE, OF_THE_MOMENT, kept
+from storage.backups.taking import OF_THE_MOMENT, kept
 from storage.engine import NotStorable, connect, is_sqlite, speaking_plainly
 
 T = TypeVar("T")
@@ -122,7 +122,7 @@ def _fill(connection: sa.Connection, backup: Reader, path: Path) -> None:
     _fits(connection, backup.manifest, path)
     for table in backup.manifest.tables:
         add = _words if table.name == found_words.NAME else _adding(table)
-        for rows in _some(map(taker(table.columns), backup.rows(table))):
+        for rows in _some(map(taker(table.columns), backup.rows(table)), at_once(table.columns.values())):
             add(connection, rows)
     migrations.up(connection)
 
@@ -149,7 +149,7 @@ def _words(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None
     found_words.add(connection, rows)
 
 
-def _some(rows: Iterable[T]) -> Iterator[list[T]]:
+def _some(rows: Iterable[T], most: int) -> Iterator[list[T]]:
     every = iter(rows)
-    while some := list(islice(every, AT_ONCE)):
+    while some := list(islice(every, most)):
         yield some

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from storage import migrations
 from storage.backups import found_words
 from storage.backups.archive import Manifest, Unusable, Writer
-from storage.backups.neutral import kinds_of, told
+from storage.backups.neutral import at_once, kinds_of, told
 from storage.engine import connect
 from storage.tables import findings, heartbeats, lanes, leases, metadata
 from storage.unit_of_work import Store
@@ -25,8 +25,6 @@ OF_THE_MOMENT = (lanes, leases, heartbeats, findings)
 """What the processes tell each other while they run; another desk begins without it."""
 
 NOT_IN_IT = "Settings (.env) and their secrets, the policy file, logs, and what stands in Slack and Teams themselves."
-
-AT_ONCE = 1_000
 
 
 def back_up(url: str, path: Path, *, at: datetime, version: str, force: bool) -> Manifest:
@@ -66,7 +64,7 @@ def _revision(connection: sa.Connection) -> str:
 
 def _rows(connection: sa.Connection, table: sa.Table) -> Iterator[dict[str, Any]]:
     ordered = sa.select(table).order_by(*table.primary_key.columns)
-    for row in connection.execute(ordered, execution_options={"yield_per": AT_ONCE}).mappings():
+    for row in connection.execute(ordered, execution_options={"yield_per": at_once(kinds_of(table).values())}).mappings():
         yield told(row)  # type: ignore[arg-type]
 
 

@@ -65,13 +65,13 @@ async def test_who_acts_is_only_ever_read_from_the_envelope(house: House) -> Non
 
 async def test_asking_for_somebody_else_is_not_believed_of_those_who_may_not(house: House) -> None:
     values = {"summary": "Give me a new laptop", "on_behalf": "slack:T0SANDBOX/U0LENA001"}
-    await asking.slack_submit(house, house.bela, "ticket.create", "", values)
+    assert "You can't do that" in (await asking.slack_submit(house, house.bela, "ticket.create", "", values)).words
     await house.settle()
-    assert (await house.ticket()).requester_id == (await person(house, "U0BELA001")).id
+    assert await house.tickets() == []
     for behalf in ("slack:T0OTHER/U0LENA001", "email:x/y", "slack:T0SANDBOX/", "garbage"):
         answer = await asking.slack_submit(house, house.ravi, "ticket.create", "", {"summary": "x", "on_behalf": behalf})
         assert answer.words, behalf
-    assert len(await house.tickets()) == 1
+    assert await house.tickets() == []
 
 
 async def test_what_was_not_offered_is_not_taken(house: House) -> None:

@@ -12,16 +12,22 @@ import pytest
 from app.people import permissions
 from app.people.model import Platform
 from app.people.permissions import Action, Standing
+from app.ports.followers import Follower
 from app.tickets import commands
 from storage.engine import connect
 from storage.unit_of_work import Store
 from tests import builders
 from tests.attacks import asking
 from tests.attacks.table import ASKED, CHANGES, FINISHED_FIRST, FORMS, HIDDEN, NO, TABLE, TICKETS, YES, expected
-from tests.stories.house import House
+from tests.stories.house import TOM, House
 
 SECRET = "Canary the matter of this ticket"
-REFUSALS = ("Only agents of", "Only the requester can", "You can't do that", "this desk serves members")
+ORIGINAL = "T-1"
+"""What everybody wants to mark theirs as a duplicate of."""
+REFUSALS = (
+    "Only agents of", "Only the requester can", "You can't do that", "this desk serves members", "hear of it anyway",
+    "You follow T",
+)  # fmt: skip
 SURFACES = ("slack_press", "slack_submit", "slack_command", "teams_press", "teams_fetch", "teams_submit", "teams_text")
 ON = {
     "slack_press": {"open", *CHANGES, *FORMS}, "slack_submit": set(FORMS), "slack_command": ASKED,
@@ -54,6 +60,8 @@ def opened(store: Store, clock: Any, kind: str, state: str) -> int:
             commands.resolve(tx, ticket, "done", asha, clock())
         if state == "closed":
             commands.confirm(tx, ticket, asha, clock())
+        fiona = tx.people.by_identity(org.id, Platform.SLACK, "T0SANDBOX", "U0FIONA01")
+        tx.followers.add(org.id, ticket.number, Follower(fiona.id, asha.id, clock()))
         return ticket.number
 
 
@@ -63,8 +71,10 @@ async def court(database_url: str, clock: Any, tmp_path: Path) -> AsyncIterator[
     await house.start()
     slack = house.slack
     people = {
-        "requester": house.asha, "employee": house.bela, "agent": house.ravi, "agent_of_hr": house.hari, "lead": house.lena,
-        "admin": house.admin, "guest": slack.person("U0GUEST01", name="Gita", guest=True),
+        "requester": house.asha, "employee": house.bela,
+        "follower": slack.person("U0FIONA01", name="Fiona", email="fiona@example.test"),
+        "agent": house.ravi, "agent_of_hr": house.hari, "lead": house.lena, "admin": house.admin,
+        "guest": slack.person("U0GUEST01", name="Gita", guest=True),
         "external": slack.person("U0EXTERN1", name="Eve", team_id="T0ELSEWHERE"),
         "deactivated": slack.person("U0GONE001", name="Dev", deleted=True),
     }  # fmt: skip
@@ -79,6 +89,7 @@ async def court(database_url: str, clock: Any, tmp_path: Path) -> AsyncIterator[
             await teams[actor].installs()
     await house.settle()
     store = Store(connect(database_url))
+    assert f"T-{opened(store, clock, 'of_the_team', '')}" == ORIGINAL
     yield Court(house, store, people, teams)
     store.close()
     await house.stop()
@@ -111,7 +122,9 @@ async def ask(house: House, surface: str, action: str, who: Any, ref: str, kind:
     if not surface.endswith("submit"):
         return await getattr(asking, surface)(house, who, f"ticket.{action}", ref)
     agents = await house.within(lambda tx: members(tx, "hr" if kind == "of_another_team" else "it"))
+    mina, tom = "slack:T0SANDBOX/U0MINA001", f"teams:{house.teams.tenant_id}/{TOM}"
     facts = {"ravi": str(agents[0]), "elsewhere": "it" if kind == "of_another_team" else "hr"}
+    facts |= {"original": ORIGINAL, "colleague": mina if surface.startswith("slack") else tom}
     values = {name: value.format(**facts) for name, value in FORMS[action].items()}
     return await getattr(asking, surface)(house, who, f"ticket.{action}.save", ref, values)
 
@@ -168,6 +181,7 @@ MUTABLE = {
     Action.SEE: "open", Action.CLAIM: "claim", Action.ASSIGN: "assign", Action.PRIORITISE: "priority", Action.MOVE: "move",
     Action.WAIT: "wait", Action.RESOLVE: "resolve", Action.REJECT: "not_request", Action.REPLY: "reply", Action.NOTE: "note",
     Action.CONFIRM: "solved", Action.WITHDRAW: "withdraw", Action.REOPEN: "reopen", Action.SNOOZE: "snooze",
+    Action.ADD_FOLLOWER: "add_follower", Action.MERGE: "duplicate", Action.KNOWN_ISSUE: "known_issue_later",
 }  # fmt: skip
 
 

@@ -160,7 +160,8 @@ class Slack(_Edge):
         return await self.person.submits(dict(values))
 
     def breaks(self, what: str, fault: str) -> None:
-        method = {"post": "chat.postMessage", "update": "chat.update", "direct": "conversations.open"}[what]
+        methods = {"post": "chat.postMessage", "update": "chat.update", "direct": "conversations.open", "remove": "chat.delete"}
+        method = methods[what]
         codes = {
             "Gone": "message_not_found",
             "Forbidden": "not_in_channel",

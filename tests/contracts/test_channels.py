@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app import ports
@@ -49,6 +51,31 @@ async def test_the_address_of_a_message_is_https_or_not_known(edge: EdgeUnderTes
     address = edge.channel.link(edge.workspace, ref)
     assert address.startswith(("https://", edge.workspace.url or "https://"))
     assert ref.message.replace(".", "") in address
+
+
+async def test_what_is_removed_stands_there_no_more(edge: EdgeUnderTest) -> None:
+    ref = await post(edge, card("It is new"))
+    below = await post(edge, said("Somebody wrote"), thread=ref.message)
+    await edge.channel.remove(edge.workspace, below, marker="d1-1")
+    (message,) = edge.sees()
+    assert "It is new" in message.plain()
+    await edge.channel.remove(edge.workspace, below, marker="d1-1")  # gone already is as good
+    assert len(edge.sees()) == 1
+
+
+async def test_what_may_never_have_arrived_can_be_removed(edge: EdgeUnderTest) -> None:
+    await edge.channel.remove(edge.workspace, replace(await post(edge, card("It is new")), message=""), marker="d1-9")
+    assert len(edge.sees()) == 1  # nothing carries that marker
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "Gone"])
+async def test_a_removal_that_is_refused_says_why(edge: EdgeUnderTest, kind: str) -> None:
+    ref = await post(edge, card("It is new"))
+    edge.breaks("remove", kind)
+    with pytest.raises(getattr(ports, kind)) as caught:
+        await edge.channel.remove(edge.workspace, ref, marker="d1-1")
+    assert getattr(caught.value, "retry_after", 7) == 7
+    assert len(edge.sees()) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)

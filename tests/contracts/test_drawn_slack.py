@@ -27,7 +27,7 @@ PAPER = Path(__file__).parent / "paper.mjs"
 NODE = shutil.which("node") or ""
 HOSTILE = "<img src=x onerror=alert(1)> *bold* <!channel> <https://evil.test|safe> <javascript:alert(1)|go> \u202etxt " + "W" * 99
 MARKUP = {"DIV", "SPAN", "BDI", "H3", "HR", "A", "BUTTON", "INPUT", "TEXTAREA", "SVG", "PATH", "RECT", "TIME", "STRONG", "EM",
-          "S", "CODE", "PRE", "BLOCKQUOTE", "FIGURE", "FIGCAPTION", "UL", "LI"}  # fmt: skip
+          "S", "CODE", "PRE", "BLOCKQUOTE", "FIGURE", "FIGCAPTION", "UL", "OL", "LI"}  # fmt: skip
 
 
 def declared() -> list[str]:

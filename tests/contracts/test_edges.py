@@ -113,6 +113,14 @@ async def opened(edge: EdgeUnderTest, form: Form) -> Any:
     return edge.open_form()
 
 
+TYPED = "Ein <b>Text</b> & *more* <!channel> क्षि"
+
+
+def _known(field: Any, identity: str) -> Any:
+    """A person who has to be chosen is filled in: nobody can pick somebody here."""
+    return replace(field, value=identity, value_name="Asha") if isinstance(field, PersonField) else field
+
+
 def filled_in(form: Form) -> tuple[dict[str, str], dict[str, str]]:
     """Something for every field a test can fill: by label as people do, and by name as it must come back."""
     typed: dict[str, str] = {}
@@ -120,7 +128,7 @@ def filled_in(form: Form) -> tuple[dict[str, str], dict[str, str]]:
     for field in form.fields:
         match field:
             case TextField():
-                typed[field.label] = expected[field.name] = "Ein <b>Text</b> & *more* <!channel> क्षि"
+                typed[field.label] = expected[field.name] = TYPED[: field.max_length]
             case Choice():
                 typed[field.label], expected[field.name] = field.options[-1].label, field.options[-1].value
     return typed, expected
@@ -133,6 +141,10 @@ async def test_a_submitted_form_comes_back_as_it_was_filled_in(edge: EdgeUnderTe
     assert isinstance(form, Form)
     await opened(edge, form)
     typed, expected = filled_in(form)
+    if any(isinstance(field, PersonField) for field in form.fields):
+        people = [field for field in form.fields if isinstance(field, PersonField)]
+        expected |= {field.name: edge.identity for field in people}
+        await opened(edge, replace(form, fields=tuple(_known(field, edge.identity) for field in form.fields)))
     assert await edge.submits(typed) == {}
     came = edge.desk.last
     values = dict(came.values or {})

@@ -54,8 +54,9 @@ def test_the_hint_names_every_command() -> None:
 def test_it_asks_for_no_right_that_nothing_needs() -> None:
     assert build_slack()["oauth_config"]["scopes"] == {
         "bot": [
-            "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:write", "groups:history",
-            "groups:read", "im:history", "im:write", "reactions:read", "users:read", "users:read.email",
+            "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
+            "groups:history", "groups:read", "im:history", "im:write", "reactions:read", "reactions:write", "users:read",
+            "users:read.email",
         ]
     }  # fmt: skip
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.people.model import Organisation, Profile, Team
-from app.tickets.model import Visibility
+from app.tickets.comment import Visibility
+from app.tickets.spoken import Spoken
 from storage.search import words_of
 from storage.unit_of_work import Store, Transaction
 from tests import builders
@@ -88,7 +89,7 @@ def test_the_newest_come_first(store: Store) -> None:
 def test_what_is_said_later_is_found_too(store: Store) -> None:
     with store.open() as tx:
         ticket = builders.ticket(tx, "vpn", details="on my laptop")
-        tx.comments.add(ticket, None, Visibility.PUBLIC, "it says ERR-42 now", NOW)
+        tx.comments.add(ticket, None, Visibility.PUBLIC, Spoken("it says ERR-42 now"), NOW)
         assert found(tx, "laptop err 42") == [1]
         assert found(tx, "1") == [1]
 
@@ -97,7 +98,7 @@ def test_a_note_is_found_by_agents_alone(store: Store) -> None:
     with store.open() as tx:
         team, other = builders.team(tx), builders.team(tx, "hr")
         ticket = builders.ticket(tx, "vpn", of=team)
-        tx.comments.add(ticket, None, Visibility.INTERNAL, "suspended for fraud", NOW)
+        tx.comments.add(ticket, None, Visibility.INTERNAL, Spoken("suspended for fraud"), NOW)
         assert found(tx, "fraud", team_ids=[team.id]) == [1]
         assert found(tx, "vpn fraud", team_ids=[team.id]) == [1]
         assert found(tx, "fraud") == [1]
@@ -138,5 +139,5 @@ def test_a_very_long_ticket_can_still_be_kept_and_found(store: Store) -> None:
         ticket = builders.ticket(tx, "vpn", details=" ".join(f"wort{n}" for n in range(4000)))
         for part in range(5):
             text = " ".join(f"{part}" + "क" * 46 + str(n) for n in range(700))
-            tx.comments.add(ticket, None, Visibility.PUBLIC, text, NOW)
+            tx.comments.add(ticket, None, Visibility.PUBLIC, Spoken(text), NOW)
         assert found(tx, "vpn wort7") == [1]

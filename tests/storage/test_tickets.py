@@ -13,7 +13,9 @@ from app import events
 from app.errors import Conflict, Stale
 from app.people.model import Organisation, Platform
 from app.posts.model import Destination, Kind, MessageRef, PostKind
-from app.tickets.model import Priority, Source, Status, Ticket, Via, Visibility
+from app.tickets.comment import Visibility
+from app.tickets.model import Priority, Source, Status, Ticket, Via
+from app.tickets.spoken import Spoken
 from storage.unit_of_work import Store, Transaction
 from tests import builders
 from tests.builders import NOW
@@ -117,7 +119,7 @@ ACTS: dict[str, Callable[[Ticket, Transaction], None]] = {
     "resolve": lambda t, tx: t.resolve("restarted", builders.agent(tx), t.updated_at + HOUR),
     "reopen": lambda t, tx: t.reopen(builders.agent(tx), t.updated_at + HOUR),
     "save": lambda t, tx: tx.tickets.save(t),
-    "note": lambda t, tx: t.note(tx.comments.add(t, t.requester_id, Visibility.INTERNAL, "hm", t.updated_at)),
+    "note": lambda t, tx: t.note(tx.comments.add(t, t.requester_id, Visibility.INTERNAL, Spoken("hm"), t.updated_at)),
 }
 
 
@@ -223,14 +225,17 @@ def test_a_direct_answer_goes_to_the_ticket_an_agent_spoke_of_last(store: Store)
         assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) is None
         for minute, ticket in enumerate([new, old, channel]):
             at = NOW + timedelta(minutes=minute)
-            ticket.say(tx.comments.add(ticket, ravi.id, Visibility.PUBLIC, "which one?", at), from_agent=True)
+            ticket.say(tx.comments.add(ticket, ravi.id, Visibility.PUBLIC, Spoken("which one?"), at), from_agent=True)
             tx.tickets.save(ticket)
         assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old
-        new.say(tx.comments.add(new, asha.id, Visibility.PUBLIC, "hello?", NOW + HOUR), from_agent=False)
+        new.say(tx.comments.add(new, asha.id, Visibility.PUBLIC, Spoken("hello?"), NOW + HOUR), from_agent=False)
         tx.tickets.save(new)
         assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old
         assert tx.tickets.last_in_direct(org, asha.id, Platform.TEAMS) is None
         old.resolve("done", ravi, NOW + HOUR)
+        tx.tickets.save(old)
+        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old  # what was done may be answered as well
+        old.confirm(asha, NOW + HOUR)
         tx.tickets.save(old)
         assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == new
 
@@ -238,8 +243,9 @@ def test_a_direct_answer_goes_to_the_ticket_an_agent_spoke_of_last(store: Store)
 def test_notes_are_kept_apart_from_comments(store: Store) -> None:
     with store.open() as tx:
         ticket = builders.ticket(tx)
-        said = tx.comments.add(ticket, None, Visibility.PUBLIC, "hello", NOW, Source(Platform.SLACK, "T1", "C1", "1"))
-        note = tx.comments.add(ticket, ticket.requester_id, Visibility.INTERNAL, "hm", NOW)
+        spoken = Spoken("hello", source=Source(Platform.SLACK, "T1", "C1", "1"))
+        said = tx.comments.add(ticket, None, Visibility.PUBLIC, spoken, NOW)
+        note = tx.comments.add(ticket, ticket.requester_id, Visibility.INTERNAL, Spoken("hm"), NOW)
         ticket.note(note)
         tx.tickets.save(ticket)
         assert tx.comments.of(ticket.org_id, ticket.number, internal=False) == [said]

@@ -116,7 +116,7 @@ class House:
         self.teams_help = teams.channel(TEAMS_HELP, team=helpdesk, members=[self.tara, self.tom], bot_in=True)
         self.teams_asks = teams.channel("19:asks@thread.tacv2", team=helpdesk, members=[self.tara, self.tom], reads_all=True)
         self.teams_nudge = teams.channel("19:nudge@thread.tacv2", team=helpdesk, members=[self.tara, self.tom], reads_all=True)
-        self.teams_triage = teams.channel(TEAMS_TRIAGE, team=helpdesk, members=[self.tom], bot_in=True)
+        self.teams_triage = teams.channel(TEAMS_TRIAGE, team=helpdesk, members=[self.tom], reads_all=True)
 
     async def serve(self) -> None:
         """Start the program (again): web and deliveries; the rounds of the worker are driven by `settle`."""

@@ -346,7 +346,7 @@ async def test_duty_says_who_is_there_and_where_nobody_will_be(both: House) -> N
     duty = both.tom.sees()[-1].plain()
     assert "Nobody is available" in duty
     assert "Nobody is there in the next seven days" in duty
-    assert "(2 hours 57 minutes of working time)" in duty
+    assert "(2 hours 56 minutes of working time)" in duty
     both.clock.move(timedelta(hours=6))
     assert "Closed until Nov 24, 2026, 4:00 AM" in (await both.lena.command("/ticket", "duty IT support", SLACK_HELP)).plain()
     assert "There are: IT Support, People" in (await both.ravi.command("/ticket", "duty kitchen", SLACK_HELP)).plain()

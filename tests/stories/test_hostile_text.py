@@ -26,8 +26,8 @@ TEXTS = {
     "longer": "broken, please help: " + "परीक्षा " * 4990,
     "longest": "broken, please help: " + "परीक्षा " * 5600,
 }
-MARKUP_ON_TEAMS = {"mention", "escaped"}
-"""What Teams itself writes so: a mention, and signs of HTML."""
+MARKUP_ON_TEAMS = {"mention", "escaped", "markup"}
+"""What Teams itself makes something else of: a mention, signs of HTML, and the marks of a list, which stand in its HTML only."""
 
 NAMES = ("IT Lena", "<!channel>", "*bold* <b>", "[x](http://evil.test)", "\u202eevil", "N" * 300)
 

@@ -179,8 +179,8 @@ async def test_every_message_of_a_teams_request_channel_is_a_request(both: House
     await both.tara.posts(both.teams_asks, "It is the big one.", thread=asked)
     await both.settle()
     assert len(await both.tickets()) == 1
-    (comment,) = await both.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=False))
-    assert comment.text == "It is the big one."
+    said = await both.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=False))
+    assert [comment.text for comment in said] == ["thanks", "It is the big one."]
 
 
 async def test_a_nudge_on_teams_is_asked_in_the_personal_chat(both: House) -> None:
@@ -194,3 +194,21 @@ async def test_a_nudge_on_teams_is_asked_in_the_personal_chat(both: House) -> No
     (ticket,) = await both.tickets()
     assert ticket.summary.startswith("The printer")
     assert "T-1" in both.tara.sees(both.teams_nudge, thread=asked)[-1].plain()
+
+
+@pytest.mark.parametrize("way", ["message", "emoji", "shortcut", "mention", "mention below"])
+async def test_the_agents_card_leads_to_what_was_said(house: House, way: str) -> None:
+    words = "The projector in room 4 shows nothing, can somebody help?"
+    asker, place = house.asha, SLACK_HELP if way == "message" else "C0RANDOM1"
+    said = await asker.says(place, f"<@{house.slack.bot_user}> {words}" if way == "mention" else words)
+    if way == "emoji":
+        await house.bela.reacts(said, "ticket")
+    if way == "shortcut":
+        await house.bela.message_shortcut("ticket_from_message", said)
+        assert await house.bela.submits({}) == {}
+    if way == "mention below":
+        await asker.says(place, f"<@{house.slack.bot_user}>", thread=said)
+    await house.settle()
+    card = house.ravi.sees(SLACK_TRIAGE)[0]
+    assert f"/archives/{said.channel}/p{said.ts.replace('.', '')}" in str(card.blocks)
+    house.nothing_was_refused()

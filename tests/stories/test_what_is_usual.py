@@ -197,7 +197,7 @@ async def test_the_welcome_on_the_app_home_is_read_once_and_sent_away(house: Hou
     await house.hira.opens_home()
     await house.settle()
     assert "Write to me what you need" in house.asha.home.plain()
-    assert house.asha.home.labels == ["Got It", "New Ticket"]
+    assert house.asha.home.labels == ["Got It", "New Ticket", "Preferences"]
     await house.asha.presses(house.asha.home, "Got it")
     await house.hira.presses(house.hira.home, "समझ गया")
     await house.settle()

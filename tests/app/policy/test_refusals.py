@@ -166,6 +166,7 @@ def test_a_refusal_is_a_configuration_error() -> None:
             "thread_default: replay",
             'line 6: teams.it.thread_default: expected note or reply, got "replay" (did you mean "reply"?)',
         ),
+        ("name: IT", "emoji_verbs: maybe", 'line 6: teams.it.emoji_verbs: expected true or false, got "maybe"'),
         (
             "  vpn: {",
             "  v pn: {",
@@ -208,6 +209,10 @@ def test_a_wrong_word_is_named_with_its_line(was: str, becomes: str, says: str |
     ("more", "says"),
     [
         ("nonsense: 1", 'nonsense: unknown key "nonsense"'),
+        ("similar: {days: -1}", "similar.days: Input should be greater than or equal to 0"),
+        ("similar: {days: many}", 'similar.days: expected a whole number, got "many"'),
+        ("me_too: {reporters: 1}", "me_too.reporters: Input should be greater than or equal to 2"),
+        ("me_too: {within: 60}", 'me_too.within: "60" is not a duration: write it with its unit, as 15m'),
         ("chanels: []", 'chanels: unknown key "chanels" (did you mean "channels"?)'),
         ("channels: [{slack: C1, intake: all}]", 'channels[0].intake: expected every_message, nudge or on_request, got "all"'),
         ("channels: [{team: it}]", "channels[0]: say which channel: either slack: C… or teams: 19:…"),

@@ -22,6 +22,7 @@ from app.sla.watch import look
 from app.tickets import commands
 from app.tickets.intake import Request, open_request
 from app.tickets.model import Priority, Source, Ticket, Via
+from app.tickets.spoken import Spoken
 from app.turn import Turn
 from storage.engine import connect
 from storage.unit_of_work import Store, Transaction
@@ -115,7 +116,7 @@ class Company:
                 commands.reply(tx, ticket, "Try again", by, at)
             case "answer":
                 asker = next(one for one in self.people if one.id == ticket.requester_id)
-                commands.add_detail(tx, ticket, "Still broken", asker, ticket.source, at)
+                commands.add_detail(tx, ticket, Spoken("Still broken"), asker, at)
             case "prioritise":
                 commands.prioritise(tx, ticket, step.about, by, at)
             case "move":

@@ -17,6 +17,7 @@ from app.sla.terms import ClockKind
 from app.sla.watch import look
 from app.tickets import commands
 from app.tickets.model import Priority, Source, Ticket
+from app.tickets.spoken import Spoken
 from storage.unit_of_work import Store, Transaction
 from tests import builders
 
@@ -77,7 +78,8 @@ class Room:
         self.do(commands.reply, "Try again", **when)
 
     def answer(self, **when: timedelta) -> None:
-        self.do(lambda tx, ticket, by, at: commands.add_detail(tx, ticket, "Still broken", by, HERE, at), by=self.asha, **when)
+        said = Spoken("Still broken", source=HERE)
+        self.do(lambda tx, ticket, by, at: commands.add_detail(tx, ticket, said, by, at), by=self.asha, **when)
 
     def move(self, team: str, **when: timedelta) -> None:
         self.do(lambda tx, ticket, by, at: commands.move(tx, ticket, tx.teams.by_key(1, team), by, at), **when)

@@ -21,6 +21,7 @@ from app.sla.audit import Kind, repair, suspects
 from app.sla.watch import look
 from app.tickets import commands
 from app.tickets.model import Priority, Source, Status, Ticket
+from app.tickets.spoken import Spoken
 from storage.tables import clock_changes, clocks, milestones
 from storage.unit_of_work import Store
 from tests import builders
@@ -150,7 +151,7 @@ def _waits(tx: Tx, ticket: Ticket, agent: Person, at: datetime, _: random.Random
 
 def _adds(tx: Tx, ticket: Ticket, _: Person, at: datetime, __: random.Random) -> None:
     asker = tx.people.get(1, ticket.requester_id)
-    commands.add_detail(tx, ticket, "more", asker, Source(ticket.source.platform, "T1"), at)
+    commands.add_detail(tx, ticket, Spoken("more", source=Source(ticket.source.platform, "T1")), asker, at)
 
 
 def _answers(tx: Tx, ticket: Ticket, agent: Person, at: datetime, _: random.Random) -> None:

@@ -23,6 +23,7 @@ from app.sla.promises import promises, promises_then
 from app.sla.watch import look, look_at
 from app.tickets import commands
 from app.tickets.model import Priority, Source, Status, Ticket
+from app.tickets.spoken import Spoken
 from storage.engine import connect
 from storage.unit_of_work import Store, Transaction
 from tests import builders
@@ -153,7 +154,7 @@ class Told:
         return self.life.reply
 
     def answer(self, tx: Transaction, ticket: Ticket) -> Callable[[], None]:
-        commands.add_detail(tx, ticket, "Still broken", self.asha, HERE, self.at)
+        commands.add_detail(tx, ticket, Spoken("Still broken", source=HERE), self.asha, self.at)
         return self.life.answer
 
     def claim(self, tx: Transaction, ticket: Ticket) -> Callable[[], None] | None:

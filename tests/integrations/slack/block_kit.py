@@ -38,6 +38,8 @@ def faults(drawn: Any, surface: str) -> list[str]:
     found += [] if blocks else ["no blocks"]
     typed, charts = _without_charts(drawn) if surface == "message" else (drawn, [])
     found += _chart_faults(charts)
+    found += _offset_faults(typed)
+    typed = _without_offsets(typed)
     if not _validator(surface).is_valid(typed):
         found.append("not of Slack's types: " + "; ".join(e.message[:200] for e in _validator(surface).iter_errors(typed)))
     for kind, node in _nodes(drawn, ""):
@@ -54,6 +56,23 @@ def _without_charts(blocks: list[Any]) -> tuple[list[Any], list[Any]]:
     """The published types are older than the data visualization block (June 2026), whose reference page has its limits."""
     charts = [block for block in blocks if block["type"] == "data_visualization"]
     return [block for block in blocks if block not in charts], charts
+
+
+def _offset_faults(drawn: Any) -> list[str]:
+    lists = [node for kind, node in _nodes(drawn, "") if kind == "rich_text_list"]
+    return [
+        f"an offset of {one['offset']!r}"
+        for one in lists
+        if "offset" in one and not (type(one["offset"]) is int and one["offset"] > 0)
+    ]
+
+
+def _without_offsets(node: Any) -> Any:
+    """The published types leave out where the numbers of a list begin, which its reference page has."""
+    if isinstance(node, dict):
+        kept = {name: inner for name, inner in node.items() if (node.get("type"), name) != ("rich_text_list", "offset")}
+        return {name: _without_offsets(inner) for name, inner in kept.items()}
+    return [_without_offsets(inner) for inner in node] if isinstance(node, list) else node
 
 
 def _chart_faults(charts: list[Any]) -> Iterator[str]:
@@ -105,7 +124,15 @@ def _empty(kind: str, node: dict[str, Any]) -> list[str]:
         return ["a menu without options"]
     if kind == "static_select" and "initial_option" in node and node["initial_option"] not in node["options"]:
         return ["an initial option that is none of the options"]
-    if kind in ("rich_text_section", "rich_text_quote", "rich_text", "context", "actions") and not node.get("elements"):
+    if kind in (
+        "rich_text_section",
+        "rich_text_quote",
+        "rich_text_list",
+        "rich_text_preformatted",
+        "rich_text",
+        "context",
+        "actions",
+    ) and not node.get("elements"):
         return [f"an empty {kind}"]
     return ["a rich text without text"] if kind == "text" and not node.get("text") else []
 

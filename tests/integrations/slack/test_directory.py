@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from app.interaction import Attached
 from app.people.model import Kind, Profile
 from integrations.slack import directory as module
 from integrations.slack.api import SlackApi
@@ -98,12 +99,14 @@ def test_those_who_left_and_bots_are_known_as_such() -> None:
 
 
 async def test_a_message_is_read_whether_in_a_thread_or_not(directory: SlackDirectory, slack: FakeSlack) -> None:
-    said = {"ts": "1.2", "user": "U0ASHA001", "text": "a &lt;b&gt;", "thread_ts": "1.0"}
+    file = {"id": "F1", "name": "a.pdf", "mimetype": "application/pdf", "size": 7, "url_private": "https://files.slack.com/a.pdf"}
+    said = {"ts": "1.2", "user": "U0ASHA001", "text": "a &lt;b&gt;", "thread_ts": "1.0", "files": [file]}
     head = {"ts": "1.0", "user": "U0RAVI001", "text": "head", "thread_ts": "1.0"}
+    attached = Attached("a.pdf", "application/pdf", 7, "https://files.slack.com/a.pdf", id="F1")
     slack.says["conversations.replies"] = {"ok": True, "messages": [head, said, {"ts": "1.3", "bot_id": "B1", "user": "U0BOT"}]}
-    assert await directory.message(WORKSPACE, "C1", "1.2") == ("U0ASHA001", "a <b>", "1.0")
-    assert await directory.message(WORKSPACE, "C1", "1.0") == ("U0RAVI001", "head", "")
-    assert await directory.message(WORKSPACE, "C1", "1.3") == ("", "", "")
+    assert await directory.message(WORKSPACE, "C1", "1.2") == ("U0ASHA001", "a <b>\na.pdf", "1.0", (attached,))
+    assert await directory.message(WORKSPACE, "C1", "1.0") == ("U0RAVI001", "head", "", ())
+    assert await directory.message(WORKSPACE, "C1", "1.3") == ("", "", "", ())
     assert await directory.message(WORKSPACE, "C1", "9.9") is None
     slack.says["conversations.replies"] = refused("not_in_channel")
     assert await directory.message(WORKSPACE, "C1", "1.2") is None

@@ -44,7 +44,7 @@ async def test_an_event_that_could_not_be_committed_is_sent_again(door: Door, de
     assert (await door.post("event_message")).status == 200
 
 
-@pytest.mark.parametrize("name", ["event_channel_rename", "event_message_bot", "event_message_changed", "app_rate_limited",
+@pytest.mark.parametrize("name", ["event_channel_rename", "event_message_bot", "app_rate_limited",
                                   "view_closed", "block_suggestion", "block_actions_link"])  # fmt: skip
 async def test_what_is_not_for_the_desk_is_taken_and_forgotten(door: Door, desk: Desk, name: str) -> None:
     assert (await door.post(name)).status == 200

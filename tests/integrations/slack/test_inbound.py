@@ -9,6 +9,7 @@ import pytest
 
 from app.interaction import Can, Interaction, Said, Where
 from app.people.model import Kind, Profile
+from app.rich_text import Paragraph, RichText, Run, from_plain, plain
 from integrations.slack import events, inbound
 from tests.integrations.slack.conftest import TEAM, WORKSPACE, payload
 
@@ -66,12 +67,54 @@ def test_a_mention_that_arrives_as_a_message_is_the_same_deed() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "event_message_changed", "event_message_deleted", "event_message_channel_join", "event_message_bot", "event_message_app",
+        "event_message_channel_join", "event_message_bot", "event_message_app",
         "event_message_own", "event_channel_rename", "event_app_uninstalled", "event_user_change",
     ],
 )  # fmt: skip
 def test_what_nobody_asked_of_us_is_no_interaction(name: str) -> None:
     assert heard(name) is None
+
+
+def test_an_edit_tells_which_message_reads_how_since_when() -> None:
+    said = must_hear("event_message_changed")
+    assert (said.verb, said.actor, said.text) == ("chat.edited", ASHA, "VPN is down again")
+    assert (said.where.message, said.stamp) == ("1795255200.000100", 1795255330000000)
+
+
+def test_a_deletion_tells_which_message_is_gone() -> None:
+    said = must_hear("event_message_deleted")
+    assert (said.verb, said.actor, said.where.message) == ("chat.removed", ASHA, "1795255200.000100")
+    assert said.stamp == 1795255340000700
+
+
+_BEFORE = {"type": "message", "user": ASHA, "text": "VPN", "ts": "1.000100", "edited": {"user": ASHA, "ts": "2.0"}}
+
+
+@pytest.mark.parametrize("now", [{}, {"attachments": [{"title": "a preview"}]}, {"reply_count": 3, "latest_reply": "3.0"}])
+def test_what_no_person_changed_is_no_edit(now: dict[str, Any]) -> None:
+    assert heard("event_message_changed", message=_BEFORE | now, previous_message=_BEFORE) is None
+
+
+_MACHINES = [{"bot_id": "B1"}, {"app_id": "A1"}, {"user": "U0BOT0001"}, {"user": ""}, {"subtype": "channel_join"}]
+
+
+@pytest.mark.parametrize("who", _MACHINES)
+def test_what_happens_to_the_messages_of_bots_is_nothing(who: dict[str, Any]) -> None:
+    assert heard("event_message_changed", message=_BEFORE | who | {"text": "else"}, previous_message=_BEFORE | who) is None
+    assert heard("event_message_deleted", previous_message=_BEFORE | who) is None
+
+
+def test_the_gravestone_of_a_thread_is_a_deletion() -> None:
+    grave = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "ts": "1.000100"}
+    said = must_hear("event_message_changed", message=grave, previous_message=_BEFORE)
+    assert (said.verb, said.actor, said.where.message) == ("chat.removed", ASHA, "1.000100")
+
+
+def test_a_file_that_is_taken_away_is_an_edit() -> None:
+    before = _BEFORE | {"files": [{"id": "F1", "name": "a.png"}]}
+    now = _BEFORE | {"files": [{"id": "F1", "mode": "tombstone"}]}
+    said = must_hear("event_message_changed", message=now, previous_message=before)
+    assert (said.verb, said.stamp) == ("chat.edited", 1795255330000600)
 
 
 def test_a_person_of_another_company_is_external() -> None:
@@ -198,7 +241,20 @@ def test_a_shortcut_on_a_message() -> None:
     said = inbound.from_shortcut(payload("message_action"), WORKSPACE, {})
     assert said
     assert (said.verb, said.actor) == ("ticket.from_message", RAVI)
-    assert said.about == Said(ASHA, "Mail <inbox> is full", Where("C0TALK001", "1795255390.000000"))
+    words = from_plain("Mail <inbox> is full")
+    assert said.about == Said(ASHA, "Mail <inbox> is full", Where("C0TALK001", "1795255390.000000"), rich=words)
+
+
+def test_a_message_is_heard_with_its_formatting() -> None:
+    body = payload("event_message")
+    bold = {"type": "text", "text": "VPN", "style": {"bold": True}}
+    person = {"type": "user", "user_id": "U0RAVI001"}
+    words = [bold, {"type": "text", "text": " is down for "}, person, {"type": "text", "text": " & me"}]
+    body["event"]["blocks"][0]["elements"][0]["elements"] = words
+    said = events.from_event(body, WORKSPACE, {"U0RAVI001": "Ravi"})
+    assert said
+    assert said.rich == RichText((Paragraph((Run("VPN", bold=True), Run(" is down for @Ravi & me"))),))
+    assert plain(said.rich) == said.text
 
 
 def test_a_shortcut_on_a_bots_message_says_so() -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from app.interaction import Can, Interaction, Where
+from app.rich_text import Paragraph, RichText, Run, from_plain
 from integrations.teams.activity import Activity
+from integrations.teams.changes import from_change
 from integrations.teams.html_text import plain_text, read_html
 from integrations.teams.inbound import from_arrival, from_message
 from integrations.teams.invokes import INVOKES
@@ -72,6 +74,16 @@ def test_a_message_in_a_channel_has_an_address() -> None:
         f"https://teams.microsoft.com/l/message/{quoted}/1732183200450?tenantId={TENANT}&groupId={GROUP}&parentMessageId=1732183200400"
     )
     assert message("message_personal").where.link == ""
+
+
+def test_a_message_is_heard_with_its_formatting_and_without_the_bots_name() -> None:
+    mention = '<span itemscope="" itemtype="http://schema.skype.com/Mention" itemid="{}">{}</span>'
+    body = f"<p>{mention.format(0, 'Sahayak')}&nbsp;the <em>printer</em> of {mention.format(1, 'Ravi Kumar')} is broken</p>"
+    said = message("message_channel_mention", attachments=[{"contentType": "text/html", "content": body}])
+    written = Run("the "), Run("printer", italic=True), Run(" of @Ravi Kumar is broken")
+    assert said.rich == RichText((Paragraph(written),))
+    bare = message("message_channel_mention", attachments=[{"contentType": "text/html"}, 7])
+    assert bare.rich == from_plain(bare.text)
 
 
 def test_a_message_that_is_only_a_picture_is_still_a_message() -> None:
@@ -208,6 +220,35 @@ def test_two_activities_about_one_installation_are_one_welcome() -> None:
 @pytest.mark.parametrize("name", ["member_added", "bot_removed", "installation_remove"])
 def test_the_coming_and_going_of_others_is_nothing(name: str) -> None:
     assert from_arrival(Activity(payload(name))) is None
+
+
+def test_an_edit_comes_after_the_message_that_it_changes() -> None:
+    edit = from_change(Activity(payload("message_update")))
+    assert edit
+    assert (edit.verb, edit.actor, edit.text, edit.where.message) == ("chat.edited", ASHA, "edited", "1732183200123")
+    original = message("message_personal", timestamp="2026-11-21T10:00:00.123Z")
+    assert (edit.stamp - original.stamp, edit.key == original.key) == (1, False)
+
+
+def test_a_deleted_message_may_come_back() -> None:
+    gone = from_change(Activity(payload("message_delete")))
+    assert gone
+    assert (gone.verb, gone.text, gone.where.direct) == ("chat.removed", "", True)
+    told = {"eventType": "undeleteMessage", "tenant": {"id": TENANT}}
+    back = from_change(Activity({**payload("message_update"), "channelData": told}))
+    assert back
+    assert back.verb == "chat.edited"
+
+
+@pytest.mark.parametrize("kind", ["", "softDeleteMessage", "somethingNew"])
+def test_a_change_of_an_unknown_kind_is_nothing(kind: str) -> None:
+    told = {"eventType": kind, "tenant": {"id": TENANT}}
+    assert from_change(Activity({**payload("message_update"), "channelData": told})) is None
+
+
+@pytest.mark.parametrize("when", ["", "yesterday", "2026-11-21T10:00:00", "0001-01-01T00:00:00Z"])
+def test_a_time_that_cannot_be_read_is_none(when: str) -> None:
+    assert Activity({"timestamp": when}).stamp == 0
 
 
 def test_every_recorded_activity_is_looked_at_here() -> None:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from app.people.model import Platform
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from storage import migrations
-from storage.backups import restoring
+from storage.backups import neutral
 from storage.backups.archive import Manifest, Unusable
 from storage.backups.restoring import restore
 from storage.backups.taking import OF_THE_MOMENT, back_up, kept
@@ -192,6 +192,6 @@ def test_many_rows_are_read_a_few_at_a_time(
     used(store)
     first = taken(database_url, tmp_path / "first")
     store.close()
-    monkeypatch.setattr(restoring, "AT_ONCE", 2)
+    monkeypatch.setattr(neutral, "MANY", 2)
     brought_back(database_url, tmp_path / "first", force=True, moved=True)
     assert content(taken(database_url, tmp_path / "second")) == content(first)

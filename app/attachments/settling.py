@@ -1,0 +1,65 @@
+"""What became of a file that was to be fetched: written down once, shown on the cards, carried to the other side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import IO
+
+from app import events
+from app.attachments.kinds import fits, is_program, kind_of
+from app.attachments.model import STATE_FOR, Attachment, Reason, State
+from app.attachments.pictures import size_of
+from app.policy.files import FilesPolicy
+from app.ports import Tx
+from app.posts.carrying import carry
+from app.posts.planning import Plan, card_delivery
+from app.tickets.model import Ticket
+
+
+def objection(attachment: Attachment, policy: FilesPolicy, head: bytes = b"") -> Reason:
+    """Why it is not taken, as far as its name, its size and its first bytes tell."""
+    kind = kind_of(attachment.name, attachment.media_type, head)
+    if attachment.position >= policy.each_message:
+        return Reason.TOO_MANY
+    if is_program(attachment.name, head) or not fits(kind, attachment.name, policy.wanted):
+        return Reason.TYPE
+    return Reason.TOO_BIG if attachment.size > policy.largest_bytes else Reason.NONE
+
+
+def kept(attachment: Attachment, head: bytes, size: int, sha256: str) -> Attachment:
+    """As it is once its bytes are here."""
+    kind = kind_of(attachment.name, attachment.media_type, head)
+    width, height = size_of(head) or (0, 0)
+    return replace(attachment, state=State.KEPT, media_type=kind, size=size, sha256=sha256, width=width, height=height)
+
+
+def not_kept(attachment: Attachment, reason: Reason) -> Attachment:
+    return replace(attachment, state=STATE_FOR[reason], reason=reason)
+
+
+def settle(tx: Tx, settled: Attachment, bytes_: IO[bytes] | None, at: datetime) -> None:
+    """All of it in one transaction: whoever is second, and whoever was too late, changes and says nothing."""
+    if not tx.attachments.settle(settled):
+        return
+    if bytes_ is not None:
+        bytes_.seek(0)
+        tx.attachments.write(settled, bytes_)
+    ticket = tx.tickets.get(settled.org_id, settled.ticket)
+    if ticket is not None:
+        carry(Plan(tx, ticket, [events.Event(ticket=ticket.number, at=at)]), settled)
+        _refresh(tx, ticket, at)
+
+
+def forget(tx: Tx, org_id: int, ticket: int, comment: int, at: datetime) -> int:
+    """Nothing is left of the files of a comment (0: of the request), on no card and behind no link; how many there were."""
+    gone = tx.attachments.forget(org_id, ticket, comment)
+    found = tx.tickets.get(org_id, ticket)
+    if gone and found is not None:
+        _refresh(tx, found, at)
+    return len(gone)
+
+
+def _refresh(tx: Tx, ticket: Ticket, at: datetime) -> None:
+    for post in tx.posts.of_ticket(ticket.org_id, ticket.number):
+        tx.deliveries.plan(ticket.org_id, card_delivery(post), at)

@@ -1,0 +1,101 @@
+"""What is said in the threads of a ticket: that of whoever asked, and that of the agents."""
+
+from __future__ import annotations
+
+from app.people.permissions import Action, may, require
+from app.policy.teams import ThreadDefault
+from app.posts.model import PostKind
+from app.replies import Nothing, Reply
+from app.routing.recogniser import recognise
+from app.tickets import commands
+from app.tickets.allowance import MESSAGES, spend
+from app.tickets.answering import answer
+from app.tickets.intake import join, spoken_of
+from app.tickets.letting_in import may_on
+from app.tickets.marking import marked
+from app.tickets.model import Ticket
+from app.tickets.second_thoughts_chat import send_reply
+from app.turn import Turn
+
+
+def thread_ticket(turn: Turn) -> Ticket | None:
+    """The ticket whose thread this is."""
+    interaction, where = turn.interaction, turn.interaction.where
+    if not where.thread:
+        return None
+    return turn.tx.tickets.by_thread(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
+
+
+def in_thread(turn: Turn, ticket: Ticket) -> Reply:
+    """A message in the thread of `ticket`. Whoever has no say there is not heard, and not told so either."""
+    if recognise(turn.interaction.text, commands=False).kind == "empty":
+        return Nothing()
+    return in_agents_thread(turn, ticket) if is_agents_thread(turn) else in_public_thread(turn, ticket)
+
+
+def is_agents_thread(turn: Turn) -> bool:
+    """Below the agents' card or an alert: there nobody speaks to whoever asked, unless they say so."""
+    interaction, where = turn.interaction, turn.interaction.where
+    head = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
+    return head is not None and head.kind in (PostKind.TRIAGE, PostKind.ALERT)
+
+
+def in_public_thread(turn: Turn, ticket: Ticket) -> Reply:
+    """Whoever asked says more; an agent who writes here answers them in front of their eyes."""
+    if turn.person.id == ticket.requester_id:
+        return answer(turn, ticket)
+    if not may(turn.person, Action.REPLY, ticket.team_id, ticket.requester_id):
+        return _from_follower(turn, ticket)
+    spend(turn, "messages", MESSAGES)
+    said = spoken_of(turn, turn.interaction.text)
+    if turn.interaction.where.direct:
+        return send_reply(turn, ticket, said)
+    commands.reply(turn.tx, ticket, said, turn.person, turn.at)
+    return Nothing()
+
+
+def _from_follower(turn: Turn, ticket: Ticket) -> Reply:
+    """Whoever follows it may say something as well; everybody else is only passing by."""
+    follows = turn.tx.followers.find(turn.org.id, ticket.number, turn.person.id) is not None
+    if not follows or not may_on(turn.tx, turn.person, Action.COMMENT, ticket):
+        return Nothing()
+    join(turn, ticket, turn.interaction.text)
+    return turn.notice("notice.comment_added", ticket=ticket.key)
+
+
+def in_agents_thread(turn: Turn, ticket: Ticket) -> Reply:
+    """A private note or a reply: as the line says itself, else as the team's policy says."""
+    mark = marked(turn.interaction.text)
+    kind = mark.kind or _default(turn, ticket)
+    action = Action.NOTE if kind is ThreadDefault.NOTE else Action.REPLY
+    if not may(turn.person, action, ticket.team_id, ticket.requester_id):
+        return _not_theirs(turn, ticket, action) if mark.kind else Nothing()
+    text = turn.interaction.text[mark.length :].strip()
+    if not text:
+        return Nothing()
+    spend(turn, "messages", MESSAGES)
+    said = spoken_of(turn, text, marked=bool(mark.kind))
+    if kind is ThreadDefault.REPLY:
+        return send_reply(turn, ticket, said)
+    commands.note(turn.tx, ticket, said, turn.person, turn.at)
+    return turn.notice("notice.note_added", ticket=ticket.key) if mark.kind else _explained_once(turn, ticket)
+
+
+def _default(turn: Turn, ticket: Ticket) -> ThreadDefault:
+    team = turn.policy.teams.get(turn.tx.teams.get(turn.org.id, ticket.team_id).key)
+    return team.thread_default if team else ThreadDefault.NOTE
+
+
+def _explained_once(turn: Turn, ticket: Ticket) -> Reply:
+    """The first time somebody speaks in an agents' thread they hear who reads it, and never again."""
+    if not turn.tx.inbox.first_time(turn.org.id, f"explained:thread:{turn.person.id}", turn.at):
+        return Nothing()
+    requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
+    return turn.notice("notice.thread_notes", ticket=ticket.key, name=requester.name)
+
+
+def _not_theirs(turn: Turn, ticket: Ticket, action: Action) -> Reply:
+    """Somebody said aloud what it should be: they hear that it is not."""
+    team = turn.tx.teams.get(turn.org.id, ticket.team_id)
+    require(turn.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name)
+    return Nothing()

@@ -1,0 +1,80 @@
+"""What belongs to a ticket: its duplicates, how many people report it, and what it is a duplicate of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.ports import Tx
+from app.tickets.merging import DUPLICATE, below, root_of
+from app.tickets.model import Status, Ticket
+
+
+@dataclass(frozen=True)
+class Original:
+    """The ticket that is worked on instead. `own`: the same person asked both; `resolution` only where it may be read here."""
+
+    key: str
+    solved: bool
+    own: bool
+    resolution: str = ""
+
+
+@dataclass(frozen=True)
+class Linked:
+    """`people` are whoever asked, here and in duplicates, and whoever reports it. `me_too`: others may say that they have it."""
+
+    duplicates: Sequence[str] = ()
+    people: int = 1
+    original: Original | None = None
+    me_too: bool = False
+
+    def discreet(self) -> Linked:
+        """For a reader who may know that it is solved, and no more."""
+        return replace(self, original=self.original and replace(self.original, resolution=""))
+
+
+NOTHING = Linked()
+
+
+def linked_of(tx: Tx, ticket: Ticket) -> Linked:
+    """A ticket that nothing has happened to yet has nothing: nobody is asked."""
+    me_too = may_be_reported(tx, ticket)
+    if ticket.version <= 1:
+        return Linked(me_too=me_too)
+    org = ticket.org_id
+    duplicates = sorted({there.ticket for there in below(tx, org, ticket.number)})
+    asked = {one.requester_id for number in duplicates if (one := tx.tickets.get(org, number))}
+    people = {ticket.requester_id, *asked, *(one.person_id for one in tx.reporters.of(org, ticket.number))}
+    return Linked([f"T-{number}" for number in duplicates], len(people), _original(tx, ticket), me_too)
+
+
+def may_be_reported(tx: Tx, ticket: Ticket) -> bool:
+    """Open, and asked where others read along: in a request channel."""
+    source = ticket.source
+    if not ticket.is_open or source.direct or not source.message:
+        return False
+    return tx.request_channels.find(ticket.org_id, source.platform, source.channel) is not None
+
+
+def _original(tx: Tx, ticket: Ticket) -> Original | None:
+    if ticket.closed_how != DUPLICATE:
+        return None
+    root = root_of(tx, ticket)
+    solved = root.status is Status.RESOLVED or (root.status is Status.CLOSED and root.resolution is not None)
+    resolution = root.resolution or "" if solved and _shares(tx, ticket, root) else ""
+    return Original(root.key, solved, ticket.requester_id == root.requester_id, resolution)
+
+
+def _shares(tx: Tx, ticket: Ticket, root: Ticket) -> bool:
+    """Whether what was done for the one may be read by the other: the strictest audience of both counts.
+
+    Not across teams, and what was asked in private is not told where others read along.
+    """
+    if ticket.team_id != root.team_id:
+        return False
+    return _is_public(root) or not _is_public(ticket)
+
+
+def _is_public(ticket: Ticket) -> bool:
+    return bool(ticket.source.message) and not ticket.source.direct

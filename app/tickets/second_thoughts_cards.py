@@ -1,0 +1,42 @@
+"""What an agent is asked and told in private about a reply of theirs."""
+
+from __future__ import annotations
+
+from app import words
+from app.cards import Button, Card, Style, Text, Tone
+from app.tickets.audience_guard import Looks
+from app.tickets.comment import Comment
+from app.tickets.model import Ticket
+from app.tickets.quoting import quoted
+
+"""Characters of a name that fit on a button."""
+
+
+def guard_card(ticket: Ticket, note: Comment, requester: str, looks: Looks, locale: str) -> Card:
+    """It looks internal, so it is a note so far: shall it go?"""
+    because = words.say(f"reason.guard.{looks}", locale)
+    line = words.say("notice.looks_internal", locale, ticket=ticket.key, reason=because)
+    question = words.say("notice.send_anyway", locale, name=requester)
+    about = _about(ticket, note)
+    return Card(
+        title="",
+        spoken=f"{line} {question}",
+        body=(Text((line,)), quoted(note.text, note.body, 900), Text((question,), Tone.STRONG)),
+        buttons=(
+            Button(words.say("button.keep_note", locale), "ticket.keep_note", style=Style.PRIMARY, values=about),
+            Button(words.say("button.send_reply", locale), "ticket.send_anyway", values=about),
+        ),
+        locale=locale,
+    )
+
+
+def sent_card(ticket: Ticket, reply: Comment, requester: str, locale: str) -> Card:
+    """It has gone, and can be taken back for a minute."""
+    line = words.say("notice.reply_sent", locale, ticket=ticket.key, name=requester)
+    unsend = Button(words.say("button.unsend", locale), "ticket.unsend", values=_about(ticket, reply))
+    hint = words.say("notice.can_unsend", locale)
+    return Card(title="", spoken=f"{line} {hint}", body=(Text((line,)),), buttons=(unsend,), context=(hint,), locale=locale)
+
+
+def _about(ticket: Ticket, said: Comment) -> dict[str, str]:
+    return {"ticket": ticket.key, "comment": str(said.id)}

@@ -1,0 +1,172 @@
+"""Replies that look internal are asked about first, and what has gone can be taken back for a minute."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from app.tickets import second_thoughts
+from app.tickets.held import Held
+from tests.stories.crossing import CROSSINGS, Crossing
+from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
+
+SECRET = "Canary7f3a!"
+GUARDED = f"The new password is {SECRET}"
+MINUTE = timedelta(minutes=1)
+
+
+def private(crossing: Crossing) -> list[Any]:
+    """What the desk showed the agent alone, oldest first."""
+    house = crossing.house
+    if crossing.helper == "teams":
+        return [m for m in house.tom.sees() if not m.author]
+    told = [*house.ravi.sees(SLACK_TRIAGE), *house.ravi.sees()]
+    threads = [*house.ravi.replies(crossing.card("slack"))]
+    return [m for m in {id(m): m for m in (*told, *threads)}.values() if m.by_bot and (m.ephemeral or m.labels)]
+
+
+def asked(crossing: Crossing, label: str) -> Any:
+    """The newest private card with this button."""
+    return [m for m in private(crossing) if any(label in one for one in m.labels)][-1]
+
+
+def agent(crossing: Crossing) -> Any:
+    return crossing.house.ravi if crossing.helper == "slack" else crossing.house.tom
+
+
+async def presses(crossing: Crossing, label: str) -> None:
+    dialog = crossing.house.tom.dialog if crossing.helper == "teams" else None
+    if dialog is not None:
+        assert label in dialog.plain()
+        await crossing.house.tom.submits({}, press=label)
+    else:
+        card = asked(crossing, label)
+        await agent(crossing).presses(card, next(one for one in card.labels if label in one))
+    await crossing.house.settle()
+
+
+async def by_form(crossing: Crossing, text: str) -> None:
+    await agent(crossing).presses(crossing.card(crossing.helper), "Reply…")
+    assert await agent(crossing).submits({"Reply": text}) == {}
+    await crossing.house.settle()
+
+
+async def comments(house: House) -> list[tuple[str, str]]:
+    said = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=True))
+    return [(str(line.visibility), line.text) for line in said]
+
+
+async def everything_shown(crossing: Crossing) -> str:
+    """Whatever whoever asked can find anywhere: chats, lists, search, status, history, the App Home."""
+    house = crossing.house
+    seen = [crossing.everything_heard()]
+    if crossing.asker == "slack":
+        for text in ("status T-1", "history T-1", f"search {SECRET}", "search password", "mine"):
+            await house.asha.command("/ticket", text, SLACK_HELP)
+        await house.settle()
+        await house.asha.opens_home()
+        await house.settle()
+        home = house.asha.home
+        seen += [m.plain() for m in (*house.asha.sees(SLACK_HELP), *house.asha.sees())] + ([home.plain()] if home else [])
+    else:
+        for text in ("status T-1", "history T-1", "mine"):
+            await house.tara.writes(text)
+        found = await house.tara.searches("password")
+        await house.settle()
+        seen += [m.plain() for m in house.tara.sees()] + [repr(found)]
+    return "\n".join(seen).replace(f"search {SECRET}", "").replace(f"“{SECRET}”", "")
+
+
+@pytest.mark.parametrize("pair", CROSSINGS, ids=["-".join(pair) for pair in CROSSINGS])
+async def test_what_looks_internal_is_a_note_until_its_author_says_otherwise(both: House, pair: tuple[str, str]) -> None:
+    crossing = Crossing(both, *pair)
+    await crossing.asks("I cannot log in any more, please help")
+    await crossing.agent_says(f"reply: {GUARDED}")
+    assert "there seems to be a password in it" in asked(crossing, "Send ").plain()
+    assert await comments(both) == [("internal", GUARDED)]
+    (line,) = [line for line in crossing.agents_thread(crossing.other) if SECRET in line]
+    assert "🔒 Note" in line
+    assert SECRET not in await everything_shown(crossing)
+
+    await presses(crossing, "Send ")
+    assert await comments(both) == [("public", GUARDED)]
+    assert len([line for line in crossing.heard() if SECRET in line]) == 1
+    (line,) = [line for line in crossing.agents_thread(crossing.other) if SECRET in line]
+    assert f"Reply to {crossing.requester}" in line
+
+    await presses(crossing, "Unsend")
+    assert await comments(both) == [("internal", GUARDED)]
+    assert SECRET not in await everything_shown(crossing)
+    (line,) = [line for line in crossing.agents_thread(crossing.other) if SECRET in line]
+    assert "Taken back" in line
+    assert SECRET not in crossing.card("slack").plain() + crossing.card("teams").plain()
+    both.nothing_was_refused()
+
+
+@pytest.mark.parametrize("on", ["slack", "teams"])
+async def test_a_form_asks_too_and_what_is_kept_stays(both: House, on: str) -> None:
+    crossing = Crossing(both, "slack", on)
+    await crossing.asks("I cannot log in any more, please help")
+    await by_form(crossing, GUARDED)
+    await presses(crossing, "Keep as")
+    assert await comments(both) == [("internal", GUARDED)]
+    assert await both.within(lambda tx: tx.held.of(tx.organisations.first().id, 1)) is Held.KEPT
+    assert SECRET not in await everything_shown(crossing)
+    both.nothing_was_refused()
+
+
+async def test_a_reply_that_has_not_left_never_leaves(house: House) -> None:
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await house.ravi.says(SLACK_TRIAGE, "reply: It is the red button, sorry, wrong ticket", thread=crossing.card("slack"))
+    await house.slack.settled()
+    await house.within(lambda tx: take_back(tx, house))
+    await house.settle()
+    assert "red button" not in crossing.everything_heard()
+
+
+def take_back(tx: Any, house: House) -> None:
+    org = tx.organisations.first().id
+    reply = tx.comments.of(org, 1, internal=True)[-1]
+    ticket, by = tx.tickets.get(org, 1), tx.people.get(org, reply.author_id)
+    second_thoughts.unsend(tx, ticket, reply, by, house.clock())
+
+
+async def test_after_a_minute_it_stands(house: House) -> None:
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await by_form(crossing, "Please restart your laptop.")
+    house.clock.move(2 * MINUTE)
+    await presses(crossing, "Unsend")
+    assert await comments(house) == [("public", "Please restart your laptop.")]
+    assert "too late to take this back" in "\n".join(m.plain() for m in house.ravi.sees(SLACK_TRIAGE) if m.ephemeral)
+
+
+async def test_two_presses_send_once(house: House) -> None:
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await by_form(crossing, GUARDED)
+    card = asked(crossing, "Send ")
+    label = next(one for one in card.labels if "Send " in one)
+    await asyncio.gather(*(house.ravi.presses(card, label) for _ in range(2)))
+    await house.settle()
+    history = await house.within(lambda tx: tx.tickets.history(tx.organisations.first().id, 1))
+    assert [line.event for line in history].count("ticket.commented") == 1
+    assert len([line for line in crossing.heard() if SECRET in line]) == 1
+
+
+async def test_the_note_of_a_ticket_that_went_to_another_team_does_not_go(house: House) -> None:
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await by_form(crossing, GUARDED)
+    card = asked(crossing, "Send ")
+    await house.ravi.presses(crossing.card("slack"), "Move…")
+    assert await house.ravi.submits({"Team": "People"}) == {}
+    await house.settle()
+    await house.ravi.presses(card, next(one for one in card.labels if "Send " in one))
+    await house.settle()
+    assert await comments(house) == [("internal", GUARDED)]
+    assert SECRET not in crossing.everything_heard()
