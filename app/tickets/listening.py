@@ -18,7 +18,7 @@ from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.replies import Nothing, Notice, Reply, Say
 from app.reports import chat as reports_chat
 from app.routing.commands import Command, parse, parse_chat
-from app.routing.recogniser import recognise
+from app.routing.recogniser import Recognition, recognise
 from app.text import clean_text
 from app.tickets import answering, asking, conversation, emoji_verbs, following_chat, questions, rewording_chat, trail_chat
 from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
@@ -42,10 +42,10 @@ def direct(turn: Turn) -> Reply:
     if spoken is not None and _has_a_say(turn, spoken):
         return conversation.in_thread(turn, spoken)
     recognised = recognise(text)
-    heard = recognised.kind
     waiting = turn.tx.tickets.last_in_direct(turn.org.id, turn.person.id, turn.interaction.platform)
     if waiting is not None and answering.belongs(turn, waiting, recognised):
         return answering.answer(turn, waiting)
+    heard = _by_itself(turn, recognised)
     if heard == "request":
         _raise(turn, Via.DIRECT)
         return Nothing()
@@ -73,7 +73,6 @@ def mention(turn: Turn) -> Reply:
 def channel(turn: Turn) -> Reply:
     """A message in a channel: what the channel's intake says, and answers in the thread of one's own request."""
     interaction = turn.interaction
-    heard = recognise(interaction.text, commands=False).kind
     if interaction.where.thread:
         spoken = conversation.thread_ticket(turn)
         if spoken is None:
@@ -85,6 +84,7 @@ def channel(turn: Turn) -> Reply:
     place = turn.tx.request_channels.find(turn.org.id, interaction.platform, interaction.where.channel)
     if place is None or place.intake is Intake.ON_REQUEST:
         return Nothing()
+    heard = _by_itself(turn, recognise(interaction.text, commands=False))
     if heard == "request":
         return nudge(turn) if place.intake is Intake.NUDGE else _raised(turn, Via.MESSAGE)
     before = recent(turn)
@@ -212,6 +212,11 @@ def _raised(turn: Turn, via: Via) -> Reply:
 def _has_a_say(turn: Turn, ticket: Ticket) -> bool:
     """Whether this person may speak in the thread of a ticket."""
     return may_on(turn.tx, turn.person, Action.COMMENT, ticket)
+
+
+def _by_itself(turn: Turn, recognised: Recognition) -> str:
+    """What it is. A sentence that is only long, right after one's own request, goes on with that; in doubt else it is one."""
+    return "chatter" if recognised.reasons == ("length",) and recent(turn) is not None else recognised.kind
 
 
 def _small_talk(turn: Turn, heard: str) -> Reply:

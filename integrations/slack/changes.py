@@ -10,9 +10,8 @@ from typing import Any
 
 from app.interaction import Interaction, Where
 from app.people.model import Platform, Workspace
-from integrations.slack.inbound import Body, Names, file_names, is_direct, part, stranger, text, thread_of, with_files
-from integrations.slack.mrkdwn import mentions, readable, without_mention
-from integrations.slack.rich_text import read_message
+from integrations.slack.inbound import Body, Names, is_direct, part, said_in, stranger, text, thread_of
+from integrations.slack.mrkdwn import mentions
 
 CHANGES = frozenset({"message_changed", "message_deleted"})
 SAID = frozenset({"", "file_share", "thread_broadcast"})
@@ -40,13 +39,13 @@ def _edited(body: Body, event: Body, workspace: Workspace, names: Names) -> Inte
     message = part(event, "message")
     if not _by_person(message, workspace):
         return None
-    edit, files = part(message, "edited"), file_names(message)
+    edit = part(message, "edited")
     new = text(edit, "ts") != text(part(part(event, "previous_message"), "edited"), "ts")
-    plain = readable(without_mention(text(message, "text"), workspace.bot_user), names)
+    words, rich = said_in(message, names, workspace.bot_user)
     return _interaction(
         body, event, workspace, "chat.edited", message, text(edit, "user") or text(message, "user"),
-        text=with_files(plain, message),
-        rich=read_message(message, names, workspace.bot_user, files),
+        text=words,
+        rich=rich,
         stamp=stamp_of(text(edit, "ts") if new else "") or _told_at(event),
     )  # fmt: skip
 

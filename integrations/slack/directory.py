@@ -15,8 +15,7 @@ from app.ports import ChannelError, Clock, Gone
 from integrations.slack.api import SlackApi
 from integrations.slack.attached import read_files
 from integrations.slack.cut import clean
-from integrations.slack.inbound import with_files
-from integrations.slack.mrkdwn import readable
+from integrations.slack.inbound import said_in
 
 PATIENCE = 0.7
 """Seconds a click waits for a name; an answer that comes later is kept for the next one."""
@@ -118,7 +117,7 @@ def _said(message: dict[str, Any]) -> tuple[str, str, str, tuple[Attached, ...]]
     by_bot = message.get("bot_id") or message.get("subtype") == "bot_message"
     return (
         "" if by_bot else str(message.get("user") or ""),
-        with_files(readable(str(message.get("text") or "")), message),
+        said_in(message, {})[0],
         "" if thread == message.get("ts") else thread,
         read_files(message),
     )

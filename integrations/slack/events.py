@@ -8,9 +8,8 @@ from app.interaction import Interaction, Said, Where
 from app.people.model import Platform, Workspace
 from integrations.slack.attached import read_files
 from integrations.slack.changes import CHANGES, SAID, from_change, stamp_of
-from integrations.slack.inbound import Body, Names, file_names, is_direct, part, stranger, text, thread_of, with_files
-from integrations.slack.mrkdwn import mentions, readable, without_mention
-from integrations.slack.rich_text import read_message
+from integrations.slack.inbound import Body, Names, is_direct, part, said_in, stranger, text, thread_of
+from integrations.slack.mrkdwn import mentions
 
 
 def from_event(body: Body, workspace: Workspace, names: Names) -> Interaction | None:
@@ -58,11 +57,11 @@ def _from_message(body: Body, event: dict[str, Any], workspace: Workspace, names
     direct = event.get("channel_type") == "im" or is_direct(channel)
     addressed = text(event, "type") == "app_mention" or mentions(written, workspace.bot_user)
     verb = "chat.direct" if direct else "chat.mention" if addressed else "chat.channel"
-    plain = readable(without_mention(written, workspace.bot_user), names)
+    words, rich = said_in(event, names, workspace.bot_user)
     return _interaction(
         body, event, workspace, verb,
-        text=with_files(plain, event),
-        rich=read_message(event, names, workspace.bot_user, file_names(event)),
+        text=words,
+        rich=rich,
         where=Where(channel, ts, thread_of(event), direct),
         files=read_files(event),
         stamp=stamp_of(ts),

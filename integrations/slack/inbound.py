@@ -13,9 +13,10 @@ from typing import Any
 
 from app.interaction import Can, Interaction, Said, Where, may_be_pressed
 from app.people.model import Kind, Platform, Profile, Workspace
+from app.rich_text import RichText, is_plain, plain
 from integrations.slack.attached import read_files
 from integrations.slack.carried import read_deed, read_form
-from integrations.slack.mrkdwn import readable
+from integrations.slack.mrkdwn import readable, without_mention
 from integrations.slack.rich_text import read_message
 
 Body = Mapping[str, Any]
@@ -146,9 +147,15 @@ def thread_of(message: Body) -> str:
     return "" if thread == text(message, "ts") else thread
 
 
-def with_files(words: str, message: Body) -> str:
-    """A message may be nothing but an image: then its name is what was said."""
-    return "\n".join(filter(None, (words, *file_names(message))))
+def said_in(message: Body, names: Names, bot: str = "") -> tuple[str, RichText]:
+    """What a message says, as it reads and with its formatting, without the mentions of `bot`.
+
+    A message may be nothing but an image: then its name is what was said.
+    """
+    words = readable(without_mention(text(message, "text"), bot), names)
+    files = () if words else file_names(message)
+    rich = read_message(message, names, bot, files)
+    return ("\n".join(filter(None, (words, *files))) if is_plain(rich) else plain(rich)), rich
 
 
 def file_names(message: Body) -> tuple[str, ...]:
@@ -172,13 +179,14 @@ def _pointed_at(body: Body, workspace: Workspace, names: Names) -> Said:
     message, channel = part(body, "message"), text(part(body, "channel"), "id")
     ts = text(message, "ts") or text(body, "message_ts")
     author = text(message, "user")
+    words, rich = said_in(message, names, workspace.bot_user)
     return Said(
         author=author,
-        text=with_files(readable(text(message, "text"), names), message),
+        text=words,
         where=Where(channel, ts, thread_of(message), is_direct(channel)),
         files=read_files(message),
         by_bot=not author or bool(message.get("bot_id")) or author == workspace.bot_user,
-        rich=read_message(message, names, workspace.bot_user, file_names(message)),
+        rich=rich,
     )
 
 

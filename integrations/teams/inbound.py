@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from app.interaction import Interaction, Where
 from app.people.model import Platform, Profile
-from app.rich_text import RichText, from_plain
+from app.rich_text import RichText, from_plain, is_plain, plain
 from integrations.teams.activity import Activity, list_of, object_of, text_of
 from integrations.teams.attached import names_of, read_files
 from integrations.teams.html_text import plain_text
@@ -70,7 +70,8 @@ def with_words(activity: Activity, said: Interaction) -> Interaction:
     """What was written, with its formatting and its files."""
     files = read_files(activity.raw)
     text = _text(activity) or names_of(files)
-    return replace(said, text=text, rich=_rich(activity, text), files=files)
+    rich = _rich(activity, text)
+    return replace(said, text=text if is_plain(rich) else plain(rich), rich=rich, files=files)
 
 
 def from_button(activity: Activity, pressed: Pressed) -> Interaction:

@@ -106,3 +106,14 @@ async def test_thanks_right_after_is_kept_and_offers_nothing(house: House) -> No
     assert "Separate ticket" not in _card(house, "slack", "channel", asked).labels
     (said,) = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=False))
     assert said.text == "Thanks in advance!"
+
+
+async def test_a_sentence_that_is_only_long_goes_on_with_the_request(house: House) -> None:
+    await house.asha.says(SLACK_HELP, "The projector in room 4 shows nothing, can somebody help?")
+    await house.asha.says(SLACK_HELP, "It is the big one on the second floor near the window")
+    await house.settle()
+    assert len(await house.tickets()) == 1
+    house.clock.move(timedelta(minutes=3))
+    await house.asha.says(SLACK_HELP, "The one near the kitchen behaves in the very same way now")
+    await house.settle()
+    assert len(await house.tickets()) == 2

@@ -60,8 +60,8 @@ SLACK_CHANNELS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 TEAMS_CHANNELS: tuple[tuple[str, str, tuple[str, ...], bool], ...] = (
     ("19:help@thread.tacv2", "Help", ("Tara", "Nina", "Tom", "Omar"), True),
-    ("19:triage@thread.tacv2", "IT triage", ("Tom",), False),
-    ("19:office@thread.tacv2", "Office triage", ("Omar",), False),
+    ("19:triage@thread.tacv2", "IT triage", ("Tom",), True),
+    ("19:office@thread.tacv2", "Office triage", ("Omar",), True),
 )
 
 

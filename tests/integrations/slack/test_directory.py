@@ -104,7 +104,7 @@ async def test_a_message_is_read_whether_in_a_thread_or_not(directory: SlackDire
     head = {"ts": "1.0", "user": "U0RAVI001", "text": "head", "thread_ts": "1.0"}
     attached = Attached("a.pdf", "application/pdf", 7, "https://files.slack.com/a.pdf", id="F1")
     slack.says["conversations.replies"] = {"ok": True, "messages": [head, said, {"ts": "1.3", "bot_id": "B1", "user": "U0BOT"}]}
-    assert await directory.message(WORKSPACE, "C1", "1.2") == ("U0ASHA001", "a <b>\na.pdf", "1.0", (attached,))
+    assert await directory.message(WORKSPACE, "C1", "1.2") == ("U0ASHA001", "a <b>", "1.0", (attached,))
     assert await directory.message(WORKSPACE, "C1", "1.0") == ("U0RAVI001", "head", "", ())
     assert await directory.message(WORKSPACE, "C1", "1.3") == ("", "", "", ())
     assert await directory.message(WORKSPACE, "C1", "9.9") is None

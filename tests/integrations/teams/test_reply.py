@@ -118,7 +118,7 @@ async def test_an_invoke_we_have_no_use_for_is_answered_with_nothing(door: Door)
 
 @pytest.mark.parametrize(
     "name",
-    ["message_update", "message_delete", "message_reaction", "member_added", "bot_removed", "installation_remove", "typing"],
+    ["message_reaction", "member_added", "bot_removed", "installation_remove", "typing"],
 )
 async def test_what_is_nobodys_request_runs_nothing(door: Door, name: str) -> None:
     assert await answer(door, name, Nothing()) is None
