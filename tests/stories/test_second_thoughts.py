@@ -111,7 +111,7 @@ async def test_a_form_asks_too_and_what_is_kept_stays(both: House, on: str) -> N
     crossing = Crossing(both, "slack", on)
     await crossing.asks("I cannot log in any more, please help")
     await by_form(crossing, GUARDED)
-    await presses(crossing, "Keep as")
+    await presses(crossing, "Keep as Note" if on == "slack" else "Keep as note")
     assert await comments(both) == [("internal", GUARDED)]
     assert await both.within(lambda tx: tx.held.of(tx.organisations.first().id, 1)) is Held.KEPT
     assert SECRET not in await everything_shown(crossing)
