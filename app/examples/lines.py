@@ -23,8 +23,8 @@ def line_examples(cast: Cast, locale: str) -> dict[str, Card]:
     }
     label = words.say("notice.replied", locale, ticket=ticket.key, name=told.agent)
     return {
-        **{f"line.{name}": agents_line(ticket, said, told.agent, cast.requester, locale) for name, said in kinds.items()},
-        "line.taken_back": agents_line(ticket, kinds["note"], told.agent, cast.requester, locale, taken_back=True),
-        "line.answer": agents_line(ticket, answer, told.requester, cast.requester, locale),
-        "line.to_requester": line_card(label, reply, locale, cast.mention(cast.requester)),
+        **{f"told.line_{name}": agents_line(ticket, said, told.agent, cast.requester, locale) for name, said in kinds.items()},
+        "told.line_taken_back": agents_line(ticket, kinds["note"], told.agent, cast.requester, locale, taken_back=True),
+        "told.line_answer": agents_line(ticket, answer, told.requester, cast.requester, locale),
+        "told.line_to_requester": line_card(label, reply, locale, cast.mention(cast.requester)),
     }
