@@ -8,6 +8,9 @@ import re
 import pytest
 from playwright.async_api import Locator, expect
 
+from app.main.demonstration.player import Player
+from app.main.demonstration.scenes import Step
+from tests.browser.at_work import AtWork
 from tests.browser.browsing import Visitor
 from tests.browser.carrying import file, kept
 from tests.integrations.sandbox.paint import png
@@ -152,3 +155,12 @@ async def test_a_name_after_an_at_sign_is_completed_and_becomes_a_mention(visito
     await box.press("Enter")
     said = log.get_by_role("group", name=re.compile("^Tara")).filter(has_text="Good morning")
     await expect(said.locator(".t-mention")).to_have_text("Tom")
+
+
+async def test_a_scene_leaves_no_dialog_open_for_the_visitor(company: AtWork) -> None:
+    player = Player(company.company, company.desk, company.clock)
+    replies = {"in": "IT triage", "with": {"Reply": "Please send the number on its back."}}
+    asks = {"who": "Tara", "says": "My headset is broken, can somebody help?", "as": "headset"}
+    for step in (asks, {"who": "Tom", "presses": "Reply…", "ticket": "headset", **replies}):
+        await player.play(company.clock(), Step.model_validate(step))
+    assert company.company.on_teams("Tom").dialog is None

@@ -100,6 +100,8 @@ class Player:
             problems = await person.submits(self._filled(person, step))
             if problems:
                 raise DidNotHappen(f"{step.presses} of {step.who} was not taken: {'; '.join(problems.values())}")
+        if isinstance(person, TeamsPerson) and person.dialog is not None and not person.dialog.fields:
+            person.closes_dialog()  # it only says what was done
         await self.arrives()
 
     async def _confirms(self, person: Person, card: Message) -> None:
