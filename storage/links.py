@@ -78,7 +78,7 @@ class Duplicates:
         lately = sa.or_(t.c.created_at >= since, known)
         theirs = (t.c.org_id == ticket.org_id, t.c.team_id == ticket.team_id, t.c.open_rank.is_not(None), lately)
         select = sa.select(t).where(*theirs, t.c.number.in_(near), t.c.number < ticket.number)
-        return [ticket_of(row) for row in self._sql.rows(select.order_by(t.c.number.desc()).limit(NEAR))]
+        return [ticket_of(row) for row in self._sql.rows(select.order_by(t.c.number.desc()).limit(NEAR), apart=True)]
 
 
 class Reporters:

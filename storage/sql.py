@@ -85,8 +85,9 @@ class Sql:
         known = self._ask(statement, parameters, apart)
         return known.first(self._cursor) if known else self.connection.execute(statement, parameters).first()
 
-    def rows(self, statement: Executable, parameters: Any = None) -> list[Any]:
-        known = self._ask(statement, parameters)
+    def rows(self, statement: Executable, parameters: Any = None, *, apart: bool = False) -> list[Any]:
+        """All of them; `apart` as in `row`."""
+        known = self._ask(statement, parameters, apart)
         return known.rows(self._cursor) if known else list(self.connection.execute(statement, parameters))
 
     def value(self, statement: Executable, parameters: Any = None) -> Any:
@@ -153,7 +154,7 @@ class Sql:
         try:
             return int(hand.popleft())
         except IndexError:
-            hand.extend(row.id for row in self.rows(_some(table), {"count": IN_HAND}))
+            hand.extend(row.id for row in self.rows(_some(table), {"count": IN_HAND}, apart=True))
             return int(hand.popleft())
 
     def owned(self, values: dict[str, Any]) -> dict[str, Any]:

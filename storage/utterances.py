@@ -113,7 +113,7 @@ class Utterances:
     def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
         """What was kept of it, oldest first, and is kept no more."""
         here = _here(org_id, where.platform, where.workspace, where.channel, where.message)
-        found = [_revision(row) for row in self._sql.rows(EARLY, here)]
+        found = [_revision(row) for row in self._sql.rows(EARLY, here, apart=True)]
         if found:
             self._sql.run(TAKE, here)
         return found
