@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app import events, words
-from app.cards import Card, Mention
+from app.cards import Card
 from app.people.model import Person
 from app.ports import Tx
 from app.posts.audience import Listener, audience
@@ -18,6 +18,7 @@ from app.tickets.comment import Comment, Visibility
 from app.tickets.following_cards import news_buttons
 from app.tickets.held import Held
 from app.tickets.model import Source, Ticket
+from app.tickets.sentences import mention_of
 from app.turn import locale_of
 
 
@@ -71,7 +72,7 @@ def line_of(tx: Tx, post: Post, ticket: Ticket) -> Card | None:
         return agents_line(ticket, comment, author, requester, locale, taken_back=taken_back)
     if viewer is not None and viewer.id != requester.id:
         return _followers_line(tx, ticket, comment, author, viewer, locale)
-    to = None if viewer else _mention(requester)
+    to = None if viewer else mention_of(requester)
     return line_card(words.say("notice.replied", locale, ticket=ticket.key, name=author), comment, locale, to)
 
 
@@ -87,10 +88,6 @@ def _followers_line(tx: Tx, ticket: Ticket, comment: Comment, author: str, viewe
 def _tell(plan: Plan, comment: Comment, listener: Listener) -> None:
     viewer = listener.person.id if listener.alone else None
     plan.add_line(comment, listener.place, plan.reader_locale(viewer), viewer)
-
-
-def _mention(person: Person) -> Mention:
-    return Mention(person.name, tuple(str(identity) for identity in person.identities))
 
 
 def _below(said_in: Source | None, post: Post) -> bool:

@@ -37,8 +37,6 @@ from datetime import datetime
 from typing import Any
 
 from app import events, words
-from app.cards import Mention
-from app.people.model import Person
 from app.people.preferences import Notice
 from app.ports import Tx
 from app.posts.alerts import plan_alerts
@@ -56,7 +54,7 @@ from app.posts.reports import propose, raise_banners, tell_reporters
 from app.posts.requesters import requester_card
 from app.posts.unassigned import tell_leads
 from app.tickets.model import Ticket
-from app.tickets.sentences import told_card
+from app.tickets.sentences import mention_of, told_card
 from app.turn import locale_of
 
 
@@ -120,7 +118,7 @@ def reopened(plan: Plan, event: events.TicketReopened) -> None:
     assignee = plan.person(plan.ticket.assignee_id) if plan.ticket.assignee_id else None
     for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
         if post.kind is PostKind.TRIAGE:
-            to = None if assignee is None else _mention(assignee)
+            to = None if assignee is None else mention_of(assignee)
             plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
 
 
@@ -135,11 +133,7 @@ def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: 
     if viewer:
         gather(plan, requester, Notice.REQUEST, told_card(line, locale, quote=text))
     else:
-        plan.tell(place, told_card(line, locale, to=_mention(requester), quote=text))
-
-
-def _mention(person: Person) -> Mention:
-    return Mention(person.name, tuple(str(identity) for identity in person.identities))
+        plan.tell(place, told_card(line, locale, to=mention_of(requester), quote=text))
 
 
 RULES: dict[type[events.Event], tuple[Rule, ...]] = {

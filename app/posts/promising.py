@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app import events, words
-from app.cards import Mention
-from app.people.model import Person
 from app.people.preferences import Notice
 from app.posts.planning import Plan
 from app.posts.privately import gather
 from app.sla.clock import Clock
 from app.sla.terms import ClockKind
 from app.tickets.promised import promise_of
-from app.tickets.sentences import told_card
+from app.tickets.sentences import mention_of, told_card
 
 
 def tell_broken(plan: Plan, event: events.SlaBreached) -> None:
@@ -56,12 +54,8 @@ def _tell(plan: Plan, key: str, moments: dict[str, datetime]) -> None:
     if viewer:
         gather(plan, requester, Notice.REQUEST, told_card(line, locale))
     else:
-        plan.tell(place, told_card(line, locale, to=_mention(requester)))
+        plan.tell(place, told_card(line, locale, to=mention_of(requester)))
 
 
 def _moment(at: datetime, now: datetime, locale: str, zone: str) -> str:
     return f"{words.weekday_and_time(at, now, locale, zone)} {words.zone_name(at, zone)}"
-
-
-def _mention(person: Person) -> Mention:
-    return Mention(person.name, tuple(str(identity) for identity in person.identities))

@@ -35,9 +35,14 @@ def in_thread(turn: Turn, ticket: Ticket) -> Reply:
 
 def is_agents_thread(turn: Turn) -> bool:
     """Below the agents' card or an alert: there nobody speaks to whoever asked, unless they say so."""
+    return _head(turn) in (PostKind.TRIAGE, PostKind.ALERT)
+
+
+def _head(turn: Turn) -> PostKind | None:
+    """What heads the thread, None where it is no post of ours."""
     interaction, where = turn.interaction, turn.interaction.where
     head = turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, where.channel, where.thread)
-    return head is not None and head.kind in (PostKind.TRIAGE, PostKind.ALERT)
+    return head.kind if head else None
 
 
 def in_public_thread(turn: Turn, ticket: Ticket) -> Reply:
@@ -82,8 +87,13 @@ def in_agents_thread(turn: Turn, ticket: Ticket) -> Reply:
 
 
 def _default(turn: Turn, ticket: Ticket) -> ThreadDefault:
-    team = turn.policy.teams.get(turn.tx.teams.get(turn.org.id, ticket.team_id).key)
-    return team.thread_default if team else ThreadDefault.NOTE
+    """What the policy says of the thread of the team's own card. Below an alert, or in the queue of a team that gave the ticket
+    away, nobody means whoever asked: there a line that says nothing of itself is a note.
+    """
+    team = turn.tx.teams.get(turn.org.id, ticket.team_id)
+    theirs = turn.interaction.where.channel in team.triage.values() and _head(turn) is PostKind.TRIAGE
+    policy = turn.policy.teams.get(team.key)
+    return policy.thread_default if policy and theirs else ThreadDefault.NOTE
 
 
 def _explained_once(turn: Turn, ticket: Ticket) -> Reply:

@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from app import words
 from app.cards import Button, Card, Mention, Style, Text, Tone
+from app.people.model import Person
+
+
+def mention_of(person: Person) -> Mention:
+    """Addresses them, on whichever platform it is read."""
+    return Mention(person.name, tuple(str(identity) for identity in person.identities))
 
 
 def told_card(line: str, locale: str, *, to: Mention | None = None, quote: str = "") -> Card:

@@ -351,3 +351,17 @@ async def test_waiting_for_the_requester_stops_the_clock(house: House) -> None:
     assert on_slack(house) == []
     await house.passes(2 * MINUTES)
     assert len(on_slack(house)) == 1
+
+
+async def test_what_is_said_below_an_alert_stays_inside_even_where_lines_are_replies(house: House) -> None:
+    await promised(house)
+    await house.has_policy(PROMISES, team=f"{TEAM}    thread_default: reply\n")
+    asked = await house.asha.says(SLACK_HELP, REQUEST)
+    await house.settle()
+    await house.passes(2 * HOURS)
+    alert = next(message for message in house.lena.sees(SLACK_ESCALATION) if message.by_bot)
+    await house.lena.says(SLACK_ESCALATION, "canary-4c1: this customer is always in a hurry", thread=alert)
+    await house.settle()
+    said = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=True))
+    assert [(one.visibility, "canary-4c1" in one.text) for one in said] == [("internal", True)]
+    assert not any("canary-4c1" in message.plain() for message in house.asha.replies(asked) + house.asha.sees())
