@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from app import events, words
@@ -38,11 +37,9 @@ def refresh_linked(plan: Plan, event: events.Event) -> None:
 
 
 def look_for_similar(plan: Plan, event: events.TicketOpened) -> None:
-    """As work of its own, in a lane of its own, so that neither whoever asks nor the agents' card waits for it."""
+    """As work of its own, behind the agents' card, so that whoever asks does not wait for it and it has a thread to stand in."""
     for place in plan.triage_places(plan.tx.teams.get(plan.org.id, plan.ticket.team_id))[:1]:
-        look = NewDelivery(
-            DeliveryKind.READ, replace(place, channel=SIMILAR), ticket=plan.ticket.number, payload={"what": SIMILAR}
-        )
+        look = NewDelivery(DeliveryKind.READ, place, ticket=plan.ticket.number, payload={"what": SIMILAR})
         plan.tx.deliveries.plan(plan.org.id, look, plan.at)
 
 
