@@ -14,7 +14,6 @@ from app.people.commands import known
 from app.people.model import Kind, Platform, Profile, Workspace
 from app.policy.changes import current
 from app.ports import Channel, Clock, Directory, Files, Reception, Tx
-from app.posts.linked import SIMILAR, suggest
 from app.posts.model import Delivery, MessageRef
 from app.posts.on_behalf import tell_openers
 from app.posts.plan import refresh_person
@@ -42,16 +41,9 @@ class Reader:
         directory = self._directories[delivery.destination.platform]
         if delivery.payload.get("what") == FILE:
             return await self._fetcher.fetch(delivery, workspace)
-        if delivery.payload.get("what") == SIMILAR:
-            return await self._similar(delivery)
         if delivery.payload.get("what") == "profile":
             return await self._profile(directory, delivery, workspace)
         return await self._message(directory, delivery, workspace, channel)
-
-    async def _similar(self, delivery: Delivery) -> Setback | None:
-        at = self._clock()
-        await self._reception.within(lambda tx: suggest(tx, delivery.org_id, delivery.ticket or 0, at))
-        return None
 
     async def _message(self, directory: Directory, delivery: Delivery, workspace: Workspace, channel: Channel) -> Setback | None:
         payload = delivery.payload

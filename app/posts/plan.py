@@ -43,7 +43,7 @@ from app.posts.alerts import plan_alerts
 from app.posts.carrying import follow
 from app.posts.followers import tell_added, tell_followers
 from app.posts.lines import cross, reworded
-from app.posts.linked import look_for_similar, refresh_linked, tell_linked
+from app.posts.linked import suggest, refresh_linked, tell_linked
 from app.posts.marks import keep_mark
 from app.posts.model import PostKind
 from app.posts.planning import Plan, card_delivery
@@ -137,7 +137,7 @@ def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: 
 
 
 RULES: dict[type[events.Event], tuple[Rule, ...]] = {
-    events.TicketOpened: (triage_cards, requester_card, look_for_similar),
+    events.TicketOpened: (triage_cards, requester_card, suggest),
     events.TicketMoved: (triage_cards,),
     events.TicketAssigned: (tell_assignee,),
     events.NobodyAvailable: (tell_leads,),
