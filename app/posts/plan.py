@@ -43,7 +43,7 @@ from app.posts.alerts import plan_alerts
 from app.posts.carrying import follow
 from app.posts.followers import tell_added, tell_followers
 from app.posts.lines import cross, reworded
-from app.posts.linked import suggest, refresh_linked, tell_linked
+from app.posts.linked import refresh_linked, suggest, tell_linked
 from app.posts.marks import keep_mark
 from app.posts.model import PostKind
 from app.posts.planning import Plan, card_delivery
