@@ -18,6 +18,15 @@ from tests.databases import fresh_sqlite, postgresql_database
 settings.register_profile("tests", deadline=None)  # how long an example takes says more about the machine than about us
 settings.load_profile("tests")
 
+HURRIED = (
+    "integrations.slack.directory.PATIENCE",
+    "integrations.slack.directory.READ_SECONDS",
+    "integrations.slack.installation.ASK_SECONDS",
+    "integrations.slack.reply.OPEN_SECONDS",
+    "integrations.teams.directory.PATIENCE",
+)
+LONG = 60.0
+
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 """A Monday morning."""
 
@@ -35,6 +44,15 @@ class MovableClock:
         """Forward by a timedelta or by seconds; the new time."""
         self.now += by if isinstance(by, timedelta) else timedelta(seconds=by)
         return self.now
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unhurried() -> Iterator[None]:
+    """A busy machine makes no platform slow: what may be waited for is long here, and tests of slowness say their own."""
+    with pytest.MonkeyPatch.context() as patience:
+        for budget in HURRIED:
+            patience.setattr(budget, LONG)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

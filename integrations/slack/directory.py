@@ -20,6 +20,8 @@ from integrations.slack.inbound import said_in
 PATIENCE = 0.7
 """Seconds a click waits for a name; an answer that comes later is kept for the next one."""
 
+READ_SECONDS = 3.0
+
 KNOWN_FOR = timedelta(minutes=10)
 UNKNOWN_FOR = timedelta(minutes=1)
 KEPT = 10_000
@@ -56,7 +58,7 @@ class SlackDirectory:
         """(author, text, thread, files), a bot being nobody. `conversations.replies` knows messages of threads and others too."""
         window = {"latest": message, "oldest": message, "inclusive": True, "limit": 10}
         try:
-            found = await self._api.call("conversations.replies", 3.0, channel=channel, ts=message, **window)
+            found = await self._api.call("conversations.replies", READ_SECONDS, channel=channel, ts=message, **window)
         except ChannelError as error:
             _log.info("slack.message_not_read", channel=channel, code=error.code)
             return None
@@ -75,7 +77,7 @@ class SlackDirectory:
         profile = None
         try:
             async with self._gate:
-                found = await self._api.call("users.info", 3.0, user=user, include_locale=True)
+                found = await self._api.call("users.info", READ_SECONDS, user=user, include_locale=True)
             profile = read_profile(found.get("user") or {}, workspace.external_id)
         except Gone:
             _log.info("slack.person_unknown", user=user)

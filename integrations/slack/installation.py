@@ -15,6 +15,9 @@ from app.people.model import Platform, Workspace
 from app.ports import ChannelError, Clock, Reception, Tx, Unreachable
 from integrations.slack.api import SlackApi
 
+ASK_SECONDS = 2.0
+"""What Slack may take to say who we are, so that whoever waits for it is still answered in three."""
+
 ASK_AGAIN = timedelta(seconds=5)
 RETRY_SECONDS = 30.0
 
@@ -106,7 +109,7 @@ class Installation:
                 return False
             self._not_before = self._clock() + ASK_AGAIN
             try:
-                said = await self._api.call("auth.test", 2.0)
+                said = await self._api.call("auth.test", ASK_SECONDS)
                 if not said.get("team_id"):
                     raise Unreachable("answer_incomplete")
                 workspace = await self._learn(said)
@@ -144,7 +147,7 @@ class Installation:
         if found := _APP_TOKEN.match(self._app_token):
             return found[1]
         try:
-            told = await self._api.call("bots.info", 2.0, bot=bot) if bot else {}
+            told = await self._api.call("bots.info", ASK_SECONDS, bot=bot) if bot else {}
         except ChannelError as error:
             _log.info("slack.app_id_not_told", code=error.code)
             return ""
