@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from integrations.sandbox.teams import identity
 from storage.engine import connect
 from storage.unit_of_work import Store
 from tests.browser.installed import ABSENT
@@ -52,6 +53,15 @@ def unhurried() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patience:
         for budget in HURRIED:
             patience.setattr(budget, LONG)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def few_secrets() -> Iterator[None]:
+    """The local tenants of a test process sign with a few keys in turn: to make one takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as keys:
+        pool = itertools.cycle([identity.new_secret() for _ in range(3)])
+        keys.setattr(identity, "new_secret", lambda: next(pool))
         yield
 
 

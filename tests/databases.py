@@ -29,6 +29,9 @@ OWN_SERVER = "SAHAYAK_TEST_DATABASE_URL"
 HASTY = ("fsync", "synchronous_commit", "full_page_writes")
 """What may be off where nobody needs the data tomorrow."""
 
+COPY = "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY"
+"""Page by page through the log, as PostgreSQL does by itself, takes half as long again."""
+
 
 @cache
 def _folder() -> Path:
@@ -109,7 +112,7 @@ def postgresql_database(*, migrated: bool = True) -> Iterator[str]:
     name = f"sahayak_test_{uuid.uuid4().hex}"
     template = _postgresql_template() if migrated else "template1"
     with _admin() as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
+        admin.execute(sql.SQL(COPY).format(sql.Identifier(name), sql.Identifier(template)))
     try:
         yield _named(name)
     finally:

@@ -23,9 +23,13 @@ SCOPE = "https://api.botframework.com/.default"
 _LIFE = timedelta(hours=1)
 
 
+def new_secret() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
 class _Key:
     def __init__(self) -> None:
-        self.private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+        self.private = new_secret()
         numbers = self.private.public_key().public_numbers()
         self.modulus, self.exponent = _b64(numbers.n), _b64(numbers.e)
         self.id = base64.urlsafe_b64encode(hashlib.sha256(self.modulus.encode()).digest()[:20]).rstrip(b"=").decode()
