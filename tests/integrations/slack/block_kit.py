@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 from jsonschema import Draft7Validator
 
 SCHEMAS = Path(__file__).parents[2] / "contracts" / "schemas" / "slack"
@@ -27,8 +28,10 @@ ITEMS = {("section", "fields"): 10, ("actions", "elements"): 25, ("context", "el
 
 
 @cache
-def _validator(surface: str) -> Draft7Validator:
-    return Draft7Validator(json.loads((SCHEMAS / f"{FILES[surface]}.schema.json").read_text(encoding="utf-8")))
+def _validators(surface: str) -> tuple[Any, Draft7Validator]:
+    """A quick one that knows whether, and one that can tell why."""
+    schema = json.loads((SCHEMAS / f"{FILES[surface]}.schema.json").read_text(encoding="utf-8"))
+    return jsonschema_rs.Draft7Validator(schema), Draft7Validator(schema)
 
 
 def faults(drawn: Any, surface: str) -> list[str]:
@@ -40,8 +43,9 @@ def faults(drawn: Any, surface: str) -> list[str]:
     found += _chart_faults(charts)
     found += _offset_faults(typed)
     typed = _without_offsets(typed)
-    if not _validator(surface).is_valid(typed):
-        found.append("not of Slack's types: " + "; ".join(e.message[:200] for e in _validator(surface).iter_errors(typed)))
+    quick, telling = _validators(surface)
+    if not quick.is_valid(typed):
+        found.append("not of Slack's types: " + "; ".join(e.message[:200] for e in telling.iter_errors(typed)))
     for kind, node in _nodes(drawn, ""):
         found += _too_long(kind, node) + _empty(kind, node)
     ids = Counter(b["block_id"] for b in blocks if "block_id" in b)
