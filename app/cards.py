@@ -80,6 +80,10 @@ class Divider:
     pass
 
 
+HEADING = 64
+"""Characters of a window's title: Teams has no room for more."""
+
+
 class Style(StrEnum):
     DEFAULT = "default"
     PRIMARY = "primary"
@@ -124,6 +128,10 @@ class Button:
     url: str = ""
     accessible: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+ALONE = {"in": "alone"}
+"""The values of the one button of a message that only they see: its answer takes the place of that message."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +233,13 @@ class Card:
     version: int = 0
     locale: str = "en"
     file: File | None = None
+
+    @property
+    def heading(self) -> str:
+        """What a window that shows only this card is called: short, and never the sentence that stands in it."""
+        title = self.title if len(self.title) <= HEADING else ""
+        about = (button.ref or button.values.get("ticket", "") for button in self.buttons)
+        return self.ref or title or next(filter(None, about), "Sahayak")
 
 
 def said(text: str, locale: str = "en") -> Card:

@@ -19,15 +19,16 @@ from app.people.commands import recognise
 from app.people.permissions import Action
 from app.policy.changes import current
 from app.ports import Chance, Clock, OpenTx, Tx
-from app.posts.answers import carried
+from app.posts.answers import carried, forget_choice
 from app.replies import FixForm, Nothing, Notice, OpenForm, Reply, ShowCard
 from app.reports import chat as reports_chat
 from app.reports import files_chat
 from app.routing.commands import ticket_number
 from app.seal import Seal
 from app.sla import chat as sla_chat
-from app.tickets import asking, chat, listening, nudging, questions
+from app.tickets import asking, chat, listening, nudging, questions, rewording_chat
 from app.tickets.letting_in import may_on
+from app.tickets.settled import settled, settles
 from app.tickets.showing import pressed_card
 from app.turn import Turn, Verb, locale_of
 
@@ -93,10 +94,16 @@ class Desk:
         if verb is None:
             raise Refusal("refusal.unknown_verb")
         first = self._first_time(tx, org_id, interaction, at)
+        if rewording_chat.by_nobody(tx, org_id, interaction):
+            if first:
+                rewording_chat.gone(tx, org_id, interaction, at)
+            return Nothing()
         turn = self._turn(tx, org_id, interaction, at)
-        reply = verb(turn) if first else self._again(turn)
-        if first and interaction.verb not in LOOKS:
+        reply = settled(turn, verb(turn)) if first else self._again(turn)
+        if first and interaction.verb not in LOOKS and interaction.verb != rewording_chat.EDITED:
             put_away(turn)
+        if interaction.menu:
+            forget_choice(turn)
         return carried(turn, reply)
 
     def _first_time(self, tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> bool:
@@ -112,8 +119,12 @@ class Desk:
         return Turn(tx, org, person, interaction, at, locale_of(person, org), policy, self._chance, self._seal, self._links)
 
     def _again(self, turn: Turn) -> Reply:
-        """The same deed a second time: nothing happens, a card shows how things stand."""
-        return self._present(turn, "") or Nothing()
+        """The same deed a second time: nothing happens. A card shows how things stand, else they hear that it is done."""
+        if shown := None if settles(turn) else self._present(turn, ""):
+            return shown
+        can = turn.interaction.can
+        pressed = bool(can) and (Can.FIX not in can or Can.CARD in can)
+        return turn.notice("notice.done_already") if pressed else Nothing()
 
     def _present(self, turn: Turn, note: str) -> ShowCard | None:
         number = ticket_number(turn.interaction.ref)
@@ -129,8 +140,12 @@ class Desk:
         org_id = org_of(tx, interaction)
         if not interaction.can and interaction.key and not tx.inbox.first_time(org_id, f"refused:{interaction.key}", at):
             return Nothing()
+        if isinstance(refusal, Invalid) and refusal.said:
+            tx.inbox.first_time(org_id, refusal.said, at)
         turn = self._turn(tx, org_id, interaction, at)
-        return carried(turn, self._no(turn, refusal))
+        if interaction.menu:
+            forget_choice(turn)
+        return carried(turn, settled(turn, self._no(turn, refusal)))
 
     def _no(self, turn: Turn, refusal: Refusal) -> Reply:
         facts = dict(refusal.facts)
@@ -143,7 +158,7 @@ class Desk:
         text = words.say(refusal.key, turn.locale, **facts)
         if Can.FIX in turn.interaction.can:
             return FixForm({}, self._same_form(turn, {}, text), text)
-        if isinstance(refusal, Conflict) and (shown := self._present(turn, text)):
+        if isinstance(refusal, Conflict) and not settles(turn) and (shown := self._present(turn, text)):
             return shown
         return Notice(text)
 

@@ -28,11 +28,17 @@ class Conflict(Refusal):
 
 
 class Invalid(Refusal):
-    """What was filled in cannot be taken. `fields` maps a form field's name to a text key, for all faults at once."""
+    """What was filled in cannot be taken. `fields` maps a form field's name to a text key, for all faults at once.
 
-    def __init__(self, key: str = "refusal.check_form", fields: Mapping[str, str] | None = None, **facts: Any) -> None:
+    `said` is remembered in the inbox, so that somebody who has been told once can insist; '' where nobody can.
+    """
+
+    def __init__(
+        self, key: str = "refusal.check_form", fields: Mapping[str, str] | None = None, *, said: str = "", **facts: Any
+    ) -> None:
         super().__init__(key, **facts)
         self.fields = dict(fields or {})
+        self.said = said
 
 
 class Stale(Exception):

@@ -11,12 +11,27 @@ from app.rich_text import RichText
 
 
 class Can(StrEnum):
-    """What the answer to this very request can carry. What it cannot becomes a delivery in the same transaction."""
+    """What the answer to this very request can carry. What it cannot becomes a delivery in the same transaction.
+
+    CARD: the pressed card, anew for the presser. FIX: the form, with what is wrong with it. ASK: a question in the place of the
+    form. REPLACE: another message in the place of the pressed one, which they alone can see and no delivery can reach.
+    """
 
     FORM = "form"
     ANSWER = "answer"
     CARD = "card"
     FIX = "fix"
+    ASK = "ask"
+    REPLACE = "replace"
+
+
+ADDRESSED, RECENT, OF = "addressed", "recent", "of"
+"""Set in the values of an edit or a deletion: the message names the desk; it is so new that the change may have overtaken it;
+the key under which the message itself was heard, if it was.
+"""
+
+OVERTAKES = 3_600_000_000
+"""Microseconds after a message within which a change of it may come before it: platforms repeat what was not taken."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +95,7 @@ class Interaction:
     `stamp` is the platform's own order of messages and their changes (microseconds), 0 where there is none.
     `can` lists what the platform's own answer may carry. `files` hang on what they wrote. `rich` is the message with its
     formatting, None where it is none (a command, a form).
+    `menu`: chosen in a menu that goes on showing what was chosen until it is drawn anew.
     """
 
     key: str
@@ -100,3 +116,4 @@ class Interaction:
     can: frozenset[Can] = frozenset()
     files: tuple[Attached, ...] = ()
     rich: RichText | None = None
+    menu: bool = False

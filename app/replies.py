@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.cards import Card
 from app.forms import Form
+
+
+@dataclass(frozen=True)
+class Fading:
+    """An offer that ends by itself: from `at` on its message reads as `card`, if the comment with that id still is public."""
+
+    card: Card
+    at: datetime
+    comment: int
 
 
 @dataclass(frozen=True)
@@ -15,13 +25,21 @@ class ShowCard:
 
     card: Card
     note: str = ""
+    fades: Fading | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A private answer to a question: a card only the asker sees."""
+    """A private answer to a question: a card only the asker sees.
+
+    `question`: it asks back before anything is done, so it stays before their eyes where the platform can. `elsewhere` is said
+    to them where they spoke, visibly, if the platform can ask them alone only in their 1:1 chat.
+    """
 
     card: Card
+    question: bool = False
+    elsewhere: Card | None = None
+    fades: Fading | None = None
 
 
 @dataclass(frozen=True)
@@ -65,4 +83,14 @@ class Nothing:
     """All there is to see comes by deliveries."""
 
 
-Reply = ShowCard | Answer | Say | Notice | OpenForm | FixForm | Results | Nothing
+@dataclass(frozen=True)
+class Settled:
+    """What they pressed, a message that others see too and that is no card of a ticket, is dealt with: from now on it reads as
+    `card`. `reply` is for them alone. An edge never gets one.
+    """
+
+    card: Card
+    reply: Reply
+
+
+Reply = ShowCard | Answer | Say | Notice | OpenForm | FixForm | Results | Settled | Nothing

@@ -25,6 +25,7 @@ _IDLE_JOINER = regex.compile(
     r"(?<![\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])"
     r"|(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])[\u200c\u200d]|[\u200c\u200d](?=[\p{Latin}\p{Greek}\p{Cyrillic}])"
 )
+_END_MARKS = ".,:;!?…।॥。！？ \u00a0\u202f\n\t"
 _IDLE_TAG = regex.compile(r"(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]+")
 
 
@@ -43,6 +44,11 @@ def one_line(value: str, limit: int) -> str:
     value = _IDLE_TAG.sub("", _UNSEEN.sub("", value))
     value = _IDLE_JOINER.sub("", value)
     return _cut(_SPACES.sub(" ", value).strip(), limit).rstrip()
+
+
+def unended(value: str) -> str:
+    """`value` without the marks that end it, so that a sentence can go on: "can you help??" in "can you help: it is closed"."""
+    return value.rstrip(_END_MARKS) or value
 
 
 def _cut(value: str, limit: int) -> str:

@@ -20,7 +20,7 @@ from app.ports import Chance, Tx
 from app.replies import Notice, OpenForm, Reply
 from app.routing.commands import ticket_number
 from app.seal import Seal
-from app.tickets.letting_in import let_in
+from app.tickets.letting_in import let_in, say_whose
 from app.tickets.model import Ticket
 
 VERSION, MINE = "version", "mine"
@@ -50,6 +50,11 @@ class Turn:
     def card(self, key: str, /, **facts: Any) -> Card:
         """A card that only says this."""
         return said(self.say(key, **facts), self.locale)
+
+    def public(self, key: str, /, **facts: Any) -> Card:
+        """The same in the organisation's language, for a place where others read along."""
+        locale = words.negotiate(self.org.locale)
+        return said(words.say(key, locale, **facts), locale)
 
     @property
     def reader(self) -> FileReader:
@@ -82,6 +87,19 @@ class Turn:
         kept = self.kept.get(VERSION, "")
         return int(kept) if kept.isdigit() else self.interaction.version
 
+    @property
+    def acts_in(self) -> tuple[str, str]:
+        """The channel and the thread they act in, '' where it is none; of a form those where it was opened."""
+        where = self.interaction.where
+        if where.channel:
+            return where.channel, where.thread
+        return self.kept.get("chat", ""), self.kept.get("chat_thread", "")
+
+    @property
+    def pressed(self) -> str:
+        """The message that was pressed, or from which the form was opened."""
+        return self.interaction.where.message or self.kept.get("chat_message", "")
+
     def value(self, name: str, limit: int = 20_000) -> str:
         """A field of the submitted form, trimmed. Longer than `limit` is refused at that field, so that nothing is cut unseen."""
         text = (self.interaction.values or {}).get(name, "").strip()
@@ -91,8 +109,9 @@ class Turn:
 
     def open(self, form: Form, **keep: str) -> OpenForm:
         """Show a form that counts once and remembers, sealed, what it is about."""
-        where = self.interaction.where
-        chat = {"chat": where.channel or self.kept.get("chat", ""), "chat_direct": "1" if where.direct else ""}
+        channel, thread = self.acts_in
+        direct = "1" if self.interaction.where.direct else self.kept.get("chat_direct", "")
+        chat = {"chat": channel, "chat_thread": thread, "chat_message": self.pressed, "chat_direct": direct}
         facts = {VERSION: str(self.seen), **chat, **keep}
         kept = self.keep(form.verb, form.ref, **facts)
         return OpenForm(replace(form, nonce=self.chance(), keep={"kept": kept}, locale=self.locale))
@@ -108,8 +127,11 @@ class Turn:
         number, ticket = ticket_number(asked), self.known_ticket(asked)
         if ticket is None:
             require(self.person, Action.CREATE)
-            raise NotFound("refusal.not_found", ticket=f"T-{number}" if number else asked[:40])
+            if number is None and asked.strip():
+                raise NotFound("refusal.no_number", words=asked.strip()[:40])
+            raise NotFound("refusal.not_found", ticket=f"T-{number}")
         team = self.tx.teams.get(self.org.id, ticket.team_id)
+        say_whose(self.tx, self.person, ticket, self.interaction, team.name)
         require(
             self.person, action, team_id=ticket.team_id, requester_id=ticket.requester_id, ticket=ticket.key, team=team.name,
             follows=let_in(self.tx, self.person, ticket),

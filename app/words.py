@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 from pathlib import Path
 from typing import Any, Literal
@@ -23,18 +23,24 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.units import format_unit
 
+from app.text import unended
+
 LOCALES = ("en", "hi")
 DEFAULT = "en"
 
 LIMITS: dict[str, int] = {
     "argument": 40, "button": 30, "cancel": 24, "card": 300, "confirm": 300, "duty": 200, "help": 2000, "hint": 150, "label": 80,
     "line": 300, "language": 40, "list": 75, "notice": 2000, "option": 75, "phrase": 128, "placeholder": 75, "plain": 300,
-    "priority": 40, "problem": 300, "reason": 75, "refusal": 300, "report": 200,
+    "preferences": 300, "priority": 40, "problem": 300, "reason": 75, "refusal": 300, "report": 200,
     "status": 40, "submit": 24, "time": 40, "title": 24, "trail": 300, "who": 40, "why": 300,
 }  # fmt: skip
 """How many characters a text may have, facts included, by the first part of its key: the narrowest platform's limit."""
 
 _log = structlog.get_logger()
+_WRITTEN = frozenset({"summary", "text"})
+"""Facts that are whole sentences of people: where the text goes on after one, it stands there without its own final mark."""
+
+_FINAL = tuple(".?!।")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _Unit = Literal["year", "month", "week", "day", "hour", "minute", "second"]
 _UNITS: tuple[tuple[_Unit, int], ...] = (
@@ -98,8 +104,12 @@ def negotiate(*tags: str) -> str:
     return DEFAULT
 
 
+@lru_cache(maxsize=4096)
 def moment(at: datetime, locale: str, timezone: str) -> str:
-    """Date and time in an IANA zone; in UTC where the zone is unknown, and then it says so. ValueError without an offset."""
+    """Date and time in an IANA zone; in UTC where the zone is unknown, and then it says so. ValueError without an offset.
+
+    Kept for a while: the same lists and cards are drawn again and again.
+    """
     if at.utcoffset() is None:
         raise ValueError("a moment needs an offset from UTC")
     zone = _zone(timezone)
@@ -192,7 +202,9 @@ def _fill(key: str, text: str, facts: dict[str, Any]) -> str:
         if found[1] not in facts:
             _missing(f"no fact {found[1]!r} for {key!r}", key)
             return "…"
-        return str(facts[found[1]])
+        after = text[found.end() :]
+        within = after.startswith(_FINAL) or (found[1] in _WRITTEN and after)
+        return unended(str(facts[found[1]])) if within else str(facts[found[1]])
 
     return _PLACEHOLDER.sub(fact, text)
 

@@ -11,9 +11,10 @@ from aiohttp import hdrs, web
 from app import words
 from app.attachments.kinds import PICTURES, UNKNOWN
 from app.attachments.model import Attachment
+from app.attachments.reading import Missing
 from integrations.safety import HEADERS
 
-Open = Callable[[str, Mapping[str, str]], Awaitable[Attachment | None]]
+Open = Callable[[str, Mapping[str, str]], Awaitable[Attachment | Missing]]
 Piece = Callable[[Attachment, int], Awaitable[bytes | None]]
 
 SERVED = {
@@ -32,10 +33,12 @@ class FilePage:
         self._open, self._piece = open_, piece
 
     async def show(self, request: web.Request) -> web.StreamResponse:
-        """GET and HEAD /files/{id}. A link that is over, was changed or never was one gets the same answer."""
+        """GET and HEAD /files/{id}. A link that is over, was changed or never was one gets the same answer; whoever had one that
+        was good reads that the file was removed.
+        """
         attachment = await self._open(request.match_info["id"], request.query)
-        if attachment is None:
-            return _nothing()
+        if isinstance(attachment, Missing):
+            return _nothing(attachment)
         headers = {**SERVED, **_about(attachment)}
         if request.method == hdrs.METH_HEAD:
             return web.Response(headers={**headers, hdrs.CONTENT_LENGTH: str(attachment.size)})
@@ -63,7 +66,11 @@ def disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _nothing() -> web.Response:
-    """In every language: whoever opens it is not known."""
-    text = "\n".join(words.say("notice.link_over", locale) for locale in words.LOCALES)
-    return web.Response(status=404, text=f"{text}\n", headers={k: v for k, v in SERVED.items() if k != hdrs.CONTENT_TYPE})
+def _nothing(why: Missing) -> web.Response:
+    """In every language: whoever opens it is not known. 410 tells whoever keeps the address that nothing will come back there."""
+    removed = why is Missing.REMOVED
+    key = "notice.file_removed" if removed else "notice.link_over"
+    text = "\n".join(words.say(key, locale) for locale in words.LOCALES)
+    return web.Response(
+        status=410 if removed else 404, text=f"{text}\n", headers={k: v for k, v in SERVED.items() if k != hdrs.CONTENT_TYPE}
+    )

@@ -5,25 +5,26 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from app.attachments import reading
 from app.attachments.links import NO_LINKS, FileLinks
 from app.cards import Card, File, said
 from app.people.model import Platform, Workspace
 from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
-from app.posts import drawing
-from app.posts.followers import may_leave
-from app.posts.lines import line_of
-from app.posts.marks import Mark, mark_of
-from app.posts.model import Delivery, DeliveryKind, Destination, Kind, MessageRef, Post, PostKind
+from app.posts.carrying import show_taken
+from app.posts.doubts import tell_doubt
+from app.posts.linked import SIMILAR, look_for_similar
+from app.posts.marks import Mark
+from app.posts.model import Delivery, Destination, Kind, MessageRef, Post, PostKind
+from app.posts.overtaken import step_back
+from app.posts.standing import INSTEAD, plan_fading
 from app.reports import files
-from app.tickets.model import Ticket
 from jobs.look_up import Reader
+from jobs.parcels import Parcel, prepare
 from jobs.setbacks import Setback, after, arrived, failed
 
 LEASE = timedelta(seconds=90)
@@ -32,29 +33,17 @@ LEASE = timedelta(seconds=90)
 PACE = timedelta(seconds=1)
 """One post a second in a Slack channel (docs.slack.dev/apis/web-api/rate-limits)."""
 
+HEADLESS = timedelta(seconds=15)
+"""When it is first looked whether the card stands in whose thread a message belongs; then each time after twice as long."""
+
+HEADLESS_MOST = timedelta(minutes=4)
+
 LANES_AT_ONCE = 16
 
 _NOWHERE = MessageRef(Platform.SLACK, "", "", "")
 """A look-up leaves nothing standing anywhere."""
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A delivery ready to leave: what is drawn, as of ticket version `version`, and where it stands already.
-
-    `removes`: nothing may stand there any more. With a `mark` it is no message, but an emoji on one.
-    """
-
-    delivery: Delivery
-    workspace: Workspace | None
-    destination: Destination
-    card: Card | None
-    version: int = 0
-    post: Post | None = None
-    removes: bool = False
-    mark: Mark | None = None
 
 
 class Deliverer:
@@ -98,9 +87,13 @@ class Deliverer:
                 log.error("delivery.not_drawn", delivery=delivery.id, error=type(error).__name__)
                 tx.deliveries.give_up(delivery, "could not be drawn", at)
                 continue
-            if parcel is not None:
+            if parcel is None:
+                _drop(tx, delivery, at)
+            elif parcel.early:
+                wait = min(HEADLESS * 2 ** min(delivery.attempts, 9), HEADLESS_MOST)
+                tx.deliveries.put_off(delivery, at + wait, "its card does not stand yet", uncertain=delivery.uncertain)
+            else:
                 return parcel
-            tx.deliveries.give_up(delivery, "nothing to show any more", at)
         return None
 
     async def _send(self, parcel: Parcel) -> Setback | MessageRef:
@@ -122,7 +115,7 @@ class Deliverer:
             log.warning(
                 "delivery.refused", delivery=delivery.id, kind=type(error).__name__, code=error.code, attempt=delivery.attempts
             )
-            return after(error, delivery, updating=parcel.mark is None and bool(parcel.post and parcel.post.message))
+            return after(error, delivery, updating=parcel.mark is None and parcel.stands is not None)
         except Exception as error:
             # A bug met by one delivery must not stop the others. Its words may quote what people wrote: only its name is kept.
             log.error("delivery.failed", delivery=delivery.id, error=type(error).__name__, attempt=delivery.attempts)
@@ -136,9 +129,9 @@ class Deliverer:
             card = plainer(card)
         elif card.file is not None and card.file.kept:
             card = replace(card, file=replace(card.file, pieces=partial(self._pieces, delivery.org_id, card.file.kept)))
-        if parcel.post is not None and parcel.post.message:
-            await channel.update(workspace, parcel.post.ref, card)
-            return parcel.post.ref
+        if there := parcel.stands:
+            await channel.update(workspace, there, card)
+            return there
         return await channel.post(workspace, parcel.destination, card, marker_of(delivery), delivery.uncertain)
 
     async def _pieces(self, org_id: int, file: str) -> AsyncIterator[bytes]:
@@ -166,19 +159,32 @@ class Deliverer:
 
     def _book(self, tx: Tx, parcel: Parcel, ref: MessageRef, at: datetime) -> datetime:
         delivery, where = parcel.delivery, parcel.destination
-        posted = parcel.card is not None and not (parcel.post and parcel.post.message)
+        posted = parcel.card is not None and parcel.stands is None
         if parcel.post is not None and (posted or parcel.mark is not None):
             tx.posts.placed(parcel.post, ref)
         if parcel.post is not None and parcel.removes:
-            tx.posts.gone(parcel.post)
+            tell_doubt(tx, parcel.post, at)
+            _removed(tx, parcel.post)
         if where.kind is Kind.DIRECT and where.user and ref.channel and ref.channel != where.channel:
             tx.people.remember_conversation(delivery.org_id, where.platform, where.workspace, where.user, ref.channel)
+        if posted and parcel.post is not None and not delivery.sent:
+            look_for_similar(tx, parcel.post, parcel.post.ticket, at)
+            step_back(tx, parcel.post, at)
         tx.deliveries.done(delivery, at, parcel.version)
+        plan_fading(tx, delivery, ref)
         arrived(tx, delivery)
         if parcel.card is not None and _only_stored(parcel.card.file) and not delivery.error.startswith("rejected"):
-            tx.deliveries.plan(delivery.org_id, files.to_show(delivery), at)
+            _show_stored(tx, delivery, at)
         paced = posted and where.kind is Kind.CHANNEL and where.platform is Platform.SLACK
         return at + PACE if paced else at
+
+
+def _drop(tx: Tx, delivery: Delivery, at: datetime) -> None:
+    """Nothing leaves. That nothing is similar, or reads otherwise by now, is an answer; everything else has nothing to show."""
+    if SIMILAR in delivery.payload or INSTEAD in delivery.payload:
+        tx.deliveries.done(delivery, at, 0)
+    else:
+        tx.deliveries.give_up(delivery, "nothing to show any more", at)
 
 
 async def _mark(channel: Channel, workspace: Workspace, where: Destination, mark: Mark) -> MessageRef:
@@ -186,6 +192,21 @@ async def _mark(channel: Channel, workspace: Workspace, where: Destination, mark
     message = MessageRef(where.platform, workspace.external_id, where.channel, where.thread)
     await channel.mark(workspace, message, mark.take, mark.put)
     return replace(message, message=mark.stands, thread=where.thread)
+
+
+def _removed(tx: Tx, post: Post) -> None:
+    """A file may come again with its words; the message of a line only ever goes for good."""
+    if post.kind is PostKind.FILE:
+        tx.posts.placed(post, replace(post.ref, message=""))
+    else:
+        tx.posts.gone(post)
+
+
+def _show_stored(tx: Tx, delivery: Delivery, at: datetime) -> None:
+    if "attachment" in delivery.payload:
+        show_taken(tx, delivery, at)
+    else:
+        tx.deliveries.plan(delivery.org_id, files.to_show(delivery), at)
 
 
 def _only_stored(file: File | None) -> bool:
@@ -204,56 +225,6 @@ def plainer(card: Card) -> Card:
     return said(card.file.without if card.file else card.spoken, card.locale)
 
 
-def prepare(tx: Tx, delivery: Delivery, at: datetime, links: FileLinks = NO_LINKS) -> Parcel | None:
-    """What leaves at `at`, drawn from the state as it is now; None when there is nothing to show any more."""
-    workspace = workspace_of(tx, delivery)
-    where = replace(delivery.destination, workspace=workspace.external_id) if workspace else delivery.destination
-    if delivery.kind is DeliveryKind.READ:
-        return Parcel(delivery, workspace, where, None)
-    if delivery.kind is DeliveryKind.HOME:
-        return Parcel(delivery, workspace, where, drawing.home_of(tx, delivery))
-    if delivery.kind is DeliveryKind.SAY:
-        if not may_leave(tx, delivery):
-            return None
-        thread_of = tx.posts.get(delivery.org_id, int(delivery.payload["thread_of"])) if "thread_of" in delivery.payload else None
-        where = replace(where, thread=thread_of.message) if thread_of else where
-        card = _said(tx, delivery, at, links)
-        return Parcel(delivery, workspace, where, card) if card else None
-    post = tx.posts.get(delivery.org_id, delivery.post_id or 0)
-    ticket = tx.tickets.get(delivery.org_id, delivery.ticket or 0)
-    if post is None or post.gone or ticket is None:
-        return None
-    if post.kind is PostKind.MARK:
-        return Parcel(delivery, workspace, where, None, ticket.version, post, mark=mark_of(post, ticket, delivery))
-    if post.kind is PostKind.LINE:
-        return _line(tx, Parcel(delivery, workspace, where, None, ticket.version, post), post, ticket)
-    return Parcel(delivery, workspace, where, drawing.card_of(tx, post, ticket, at, links), ticket.version, post)
-
-
-def _line(tx: Tx, parcel: Parcel, post: Post, ticket: Ticket) -> Parcel | None:
-    """What was said, in the thread it belongs to; what may not stand there (any more) is removed, if it ever came so far."""
-    card = line_of(tx, post, ticket)
-    if card is None:
-        return replace(parcel, removes=True) if post.message or parcel.delivery.uncertain else None
-    head = tx.posts.get(post.org_id, post.under) if post.under else None
-    where = replace(parcel.destination, thread=head.message) if head else parcel.destination
-    return replace(parcel, card=card, destination=where)
-
-
-def _said(tx: Tx, delivery: Delivery, at: datetime, links: FileLinks) -> Card | None:
-    if "attachment" in delivery.payload:
-        return reading.carried(tx, delivery, links, at)
-    return files.file_card(tx, delivery, at) if "file" in delivery.payload else drawing.said_of(delivery)
-
-
 def marker_of(delivery: Delivery) -> str:
     """By which an earlier try is recognised where the platform lets us look."""
     return f"d{delivery.org_id}-{delivery.id}"
-
-
-def workspace_of(tx: Tx, delivery: Delivery) -> Workspace | None:
-    """Where it goes; a destination that names none means the only one of its platform."""
-    where = delivery.destination
-    if where.workspace:
-        return tx.workspaces.find(where.platform, where.workspace)
-    return next((workspace for workspace in tx.workspaces.of(delivery.org_id) if workspace.platform is where.platform), None)

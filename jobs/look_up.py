@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.attachments.intake import FILE
+from app.attachments.adding import FILE
 from app.attachments.remembering import unpacked
 from app.interaction import Attached, Interaction, Said, Where
 from app.people.commands import known

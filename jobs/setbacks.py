@@ -10,6 +10,7 @@ from app.cards import said
 from app.ports import ChannelError, Forbidden, Gone, RateLimited, Rejected, Tx, Unauthorized, Unreachable
 from app.posts.model import Delivery, DeliveryKind, Destination, Kind, NewDelivery, Post
 from app.posts.packing import pack
+from app.posts.standing import INSTEAD
 from app.turn import locale_of
 
 LONGEST = timedelta(minutes=10)
@@ -70,6 +71,8 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
             return Setback(error.code, backoff, whole_lane=True, uncertain=error.maybe_arrived and not updating)
         case Unauthorized():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=token_finding(delivery))
+        case Forbidden() | Gone() | Rejected() if INSTEAD in delivery.payload:
+            return Setback(error.code, None)  # it is no message of ours, or not there any more: what was done stands elsewhere
         case Forbidden() if error.code == "missing_scope" and "attachment" in delivery.payload:
             return Setback(f"rejected:{error.code}", timedelta(0), tell=file_finding(delivery))
         case Forbidden() if error.code == "missing_scope" and "file" in delivery.payload:

@@ -29,3 +29,8 @@ attachment_bytes = sa.Table(
     sa.Column("bytes", sa.LargeBinary, nullable=False), refers("attachments", "attachment"),
     sa.CheckConstraint(f"length(bytes) <= {PIECE}", name="bytes_length"),
 )  # fmt: skip
+
+# Which posts have brought a file somewhere. They are still to be found once nothing is left of the file itself.
+carried_files = sa.Table(
+    "carried_files", metadata, org(), *text("attachment", 64, key=True), number("post_id", key=True),
+)  # fmt: skip

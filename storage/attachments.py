@@ -30,6 +30,8 @@ SETTLE = (
     .where(t.c.org_id == sa.bindparam("b_org"), t.c.id == sa.bindparam("b_one"), t.c.state == str(State.WAITING))
     .values({name: sa.bindparam(name) for name in ("state", "reason", "media_type", "size", "sha256", "width", "height")})
 )
+FORGET_PIECES = sa.delete(b).where(b.c.org_id == sa.bindparam("b_org"), b.c.attachment == sa.bindparam("b_one"))
+FORGET = sa.delete(t).where(t.c.org_id == sa.bindparam("b_org"), t.c.id == sa.bindparam("b_one"))
 
 
 class Attachments:
@@ -72,14 +74,11 @@ class Attachments:
         theirs = (t.c.org_id == org_id, t.c.ticket == comment[0], t.c.comment == comment[1])
         self._sql.run(sa.update(t).where(*theirs).values(ticket=ticket, comment=0))
 
-    def forget(self, org_id: int, ticket: int, comment: int) -> Sequence[str]:
+    def forget(self, org_id: int, files: Sequence[str]) -> None:
         """The rows and their bytes; one that is being fetched finds nothing to settle."""
-        theirs = (t.c.org_id == org_id, t.c.ticket == ticket, t.c.comment == comment)
-        ids = [row.id for row in self._sql.rows(sa.select(t.c.id).where(*theirs).order_by(t.c.position, t.c.id))]
-        for one in ids:
-            self._sql.run(sa.delete(b).where(b.c.org_id == org_id, b.c.attachment == one))
-        self._sql.run(sa.delete(t).where(*theirs))
-        return ids
+        for one in files:
+            self._sql.run(FORGET_PIECES, {"b_org": org_id, "b_one": one})
+            self._sql.run(FORGET, {"b_org": org_id, "b_one": one})
 
 
 _PLAIN = (

@@ -26,22 +26,29 @@ utterances = sa.Table(
     refers("tickets", "ticket", "number"), sa.Index("ix_utterances_comment", "org_id", "comment"),
 )  # fmt: skip
 
-# Everything a message has said, by the platform's own order; `comment` 0 is the request itself.
+# Everything a message has said, by the platform's own order; `comment` 0 is the request itself. `files` are those that hung on
+# it then, null where it is not told.
 revisions = sa.Table(
     "revisions", metadata, org(), number("ticket", key=True), number("comment", key=True), number("stamp", key=True),
     *text("text", DETAILS), sa.Column("body", Document),
-    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()), moment("at"),
+    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()), moment("at"), sa.Column("files", Document),
     refers("tickets", "ticket", "number"),
 )  # fmt: skip
 
 # Changes of messages that have not been heard of yet: they are applied when those come.
 early_changes = sa.Table(
     "early_changes", metadata, org(), *message(), number("stamp", key=True), *text("text", DETAILS), sa.Column("body", Document),
-    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()), moment("at"),
+    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()), moment("at"), sa.Column("files", Document),
 )  # fmt: skip
 
 # Replies that an agent was asked about before they left, and those that were taken back.
 held_replies = sa.Table(
     "held_replies", metadata, org(), number("comment", key=True), number("ticket"), *one_of("state", Held),
     refers("tickets", "ticket", "number"),
+)  # fmt: skip
+
+# Which revisions of replies their author is asked about before anybody reads them, and the answer.
+held_edits = sa.Table(
+    "held_edits", metadata, org(), number("comment", key=True), number("stamp", key=True), number("ticket"),
+    *one_of("state", Held), moment("at"), refers("tickets", "ticket", "number"),
 )  # fmt: skip

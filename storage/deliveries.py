@@ -5,6 +5,7 @@ Web processes only insert or upsert here; lanes are touched by workers alone, so
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -131,10 +132,19 @@ class Deliveries:
     def gather(self, org_id: int, delivery: NewDelivery, at: datetime) -> None:
         """Say its one card along with those of the same `unique` that have not left yet; else it waits for others to come."""
         card = delivery.payload["card"]
-        there = joined(self._sql, org_id, f"own:{delivery.unique}", card)
-        if not there:
-            apart = replace(delivery, payload={"cards": [card]}, unique=delivery.unique if there is None else "")
-            self.plan(org_id, apart, at)
+        for part in itertools.count(1):
+            begins = replace(delivery, payload={"cards": [card]}, unique=f"{delivery.unique}.{part}")
+            there = joined(self._sql, org_id, f"own:{begins.unique}", card)
+            while there is None and not self._begin(org_id, begins, at):
+                there = joined(self._sql, org_id, f"own:{begins.unique}", card)  # somebody else has begun it in this moment
+            if there is not False:
+                return
+
+    def _begin(self, org_id: int, delivery: NewDelivery, at: datetime) -> bool:
+        """The first of a message that others may join; False where it has begun by now."""
+        begun = self._sql.changed(_first(self._sql.is_sqlite), self._sql.owned({"org_id": org_id, **_fresh(delivery, at)}))
+        self._planned()
+        return bool(begun)
 
     def release(self, org_id: int, lanes: Iterable[str], at: datetime, until: datetime) -> int:
         """What waits in these lanes for a later time than `until`, and was not tried yet, leaves then; how many."""
@@ -241,9 +251,14 @@ def _plan(sqlite_: bool) -> Any:
     return insert.on_conflict_do_update(index_elements=[t.c.org_id, t.c.unique_key], set_=_asked_again(insert.excluded))
 
 
+@cache
+def _first(sqlite_: bool) -> Any:
+    return numbered(t, sqlite_).inline().on_conflict_do_nothing(index_elements=[t.c.org_id, t.c.unique_key])
+
+
 def _asked_again(new: Any) -> dict[str, Any]:
     """What becomes of the row that is there already."""
-    sending = t.c.state == SENDING
+    sending, over = t.c.state == SENDING, sa.or_(t.c.state == DONE, t.c.state == DEAD)
     held_back = sa.and_(t.c.attempts == 0, t.c.not_before > new.not_before)
     left_alone = sa.or_(sending, sa.and_(t.c.state == WAITING, sa.or_(new.kind != DeliveryKind.CARD, held_back)))
     return {
@@ -251,7 +266,8 @@ def _asked_again(new: Any) -> dict[str, Any]:
         "urgent": sa.or_(t.c.urgent.is_(True), new.urgent.is_(True)),
         "payload": sa.case((sending, new.payload), else_=t.c.payload),
         "state": sa.case((sending, SENDING), else_=WAITING),
-        "attempts": sa.case((sa.or_(t.c.state == DONE, t.c.state == DEAD), 0), else_=t.c.attempts),
+        "attempts": sa.case((over, 0), else_=t.c.attempts),
+        "created_at": sa.case((over, new.created_at), else_=t.c.created_at),  # else it would soon be given up as too old
         "not_before": sa.case((left_alone, t.c.not_before), else_=new.not_before),
         "due_at": sa.case((left_alone, t.c.due_at), else_=new.due_at),
     }

@@ -20,24 +20,28 @@ KEY: Any = sa.bindparam("unique", type_=t.c.unique_key.type)
 UNTRIED = (t.c.state == DeliveryState.WAITING, t.c.attempts == 0, t.c.uncertain.is_(False))
 """Nobody can have seen anything of it yet."""
 
-FOUND = sa.select(t.c.id, t.c.payload, t.c.state, t.c.attempts, t.c.uncertain).where(t.c.org_id == ORG, t.c.unique_key == KEY)
+SEEN: Any = sa.bindparam("seen", type_=t.c.wanted.type)
+FOUND = sa.select(t.c.id, t.c.payload, t.c.state, t.c.attempts, t.c.uncertain, t.c.wanted).where(
+    t.c.org_id == ORG, t.c.unique_key == KEY
+)
 JOIN = (
     sa.update(t)
-    .where(t.c.org_id == ORG, t.c.id == sa.bindparam("one", type_=t.c.id.type), *UNTRIED)
-    .values(payload=sa.bindparam("cards", type_=t.c.payload.type))
+    .where(t.c.org_id == ORG, t.c.id == sa.bindparam("one", type_=t.c.id.type), t.c.wanted == SEEN, *UNTRIED)
+    .values(payload=sa.bindparam("cards", type_=t.c.payload.type), wanted=t.c.wanted + 1)
 )
+"""Of two that join at the same moment the second finds another `wanted`, and looks again."""
 
 
 def joined(sql: Sql, org_id: int, key: str, card: Any) -> bool | None:
     """Whether `card` is said along with what waits under that key; None where nothing has that key."""
-    found = sql.row(FOUND, {"org": org_id, "unique": key})
-    if found is None:
-        return None
-    cards = found.payload.get("cards", ())
-    if found.state != DeliveryState.WAITING or found.attempts or found.uncertain or not 0 < len(cards) < MOST:
-        return False
-    more = {**found.payload, "cards": [*cards, card]}
-    return bool(sql.changed(JOIN, {"org": org_id, "one": found.id, "cards": more}))
+    while (found := sql.row(FOUND, {"org": org_id, "unique": key})) is not None:
+        cards = found.payload.get("cards", ())
+        if found.state != DeliveryState.WAITING or found.attempts or found.uncertain or not 0 < len(cards) < MOST:
+            return False
+        more = {**found.payload, "cards": [*cards, card]}
+        if sql.changed(JOIN, {"org": org_id, "one": found.id, "cards": more, "seen": found.wanted}):
+            return True
+    return None
 
 
 def release(sql: Sql, org_id: int, lanes: Iterable[str], at: datetime, until: datetime) -> int:

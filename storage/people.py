@@ -97,7 +97,10 @@ class People:
         if not wanted:
             return {}
         rows = self._sql.rows(_many(self._sql.is_sqlite), {"org": org_id, "wanted": wanted})
-        return {row.id: person(row) for row in rows}
+        found = {row.id: person(row) for row in rows}
+        for one in found.values():
+            self._sql.know(("person", org_id, one.id), one)
+        return found
 
     def by_identity(self, org_id: int, platform: Platform, workspace: str, user: str) -> Person | None:
         """The person; an identity known without its workspace ('' in the policy file) matches too."""

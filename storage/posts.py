@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from app.people.model import Platform
 from app.posts.model import Destination, Kind, MessageRef, Post, PostKind
+from storage.attachment_tables import carried_files as carried
 from storage.sql import NOTHING, Sql
 from storage.tables import alert_tickets as shared
 from storage.tables import posts as t
@@ -22,6 +23,7 @@ OF_TICKET = (
         sa.or_(t.c.ticket == sa.bindparam("of"), t.c.id.in_(SHARED)),
         t.c.gone.is_(False),
         t.c.comment.is_(None),
+        t.c.kind != str(PostKind.FILE),
     )
     .order_by(t.c.id)
 )
@@ -30,6 +32,13 @@ LINES = (
     .where(t.c.org_id == sa.bindparam("org"), t.c.comment == sa.bindparam("said"), t.c.gone.is_(False))
     .order_by(t.c.id)
 )
+BRINGING = (
+    sa.select(t)
+    .join(carried, sa.and_(carried.c.org_id == t.c.org_id, carried.c.post_id == t.c.id))
+    .where(carried.c.org_id == sa.bindparam("org"), carried.c.attachment == sa.bindparam("file"), t.c.gone.is_(False))
+    .order_by(t.c.id)
+)
+BRINGS = sa.insert(carried)
 SHARE = sa.insert(shared)
 SHARING = (
     sa.select(shared.c.ticket)
@@ -81,12 +90,20 @@ class Posts:
         return _post(found) if found else None
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
-        """Its cards that are not gone (ix_posts_ticket); lines of what was said are none."""
+        """Its cards that are not gone (ix_posts_ticket); lines of what was said and files are none."""
         return [_post(row) for row in self._sql.rows(OF_TICKET, {"org": org_id, "of": ticket})]
 
     def lines_of(self, org_id: int, comment: int) -> Sequence[Post]:
         """Where something that was said stands elsewhere (ix_posts_comment)."""
         return [_post(row) for row in self._sql.rows(LINES, {"org": org_id, "said": comment})]
+
+    def brings(self, post: Post, attachment_id: str) -> None:
+        """It is this file that stands there."""
+        self._sql.later(BRINGS, {"org_id": post.org_id, "attachment": attachment_id, "post_id": post.id})
+
+    def bringing(self, org_id: int, attachment_id: str) -> Sequence[Post]:
+        """Where a file was brought, or is on its way to."""
+        return [_post(row) for row in self._sql.rows(BRINGING, {"org": org_id, "file": attachment_id})]
 
     def share(self, post: Post, tickets: Iterable[int]) -> None:
         """It is about these too: whatever happens to one of them, it is drawn anew."""

@@ -133,8 +133,10 @@ class Tickets:
         found = self._sql.row(BY_SOURCE, there)
         return ticket_of(found) if found else None
 
-    def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
-        """The ticket whose source or whose card heads this thread; else the newest one that was asked for inside it."""
+    def by_thread(
+        self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str, speaker: int = 0
+    ) -> Ticket | None:
+        """The ticket whose card heads this thread; else what the speaker asked; else what heads it; else the newest inside."""
         if not thread:
             return None
         p = posts
@@ -148,16 +150,12 @@ class Tickets:
             p.c.org_id == org_id, p.c.channel == channel, p.c.message == thread, p.c.message != NOTHING, p.c.platform == platform,
             p.c.workspace == workspace,
         )  # fmt: skip
-        return (
-            self._one(sa.select(t).where(*here, t.c.source_message == thread, t.c.source_message != NOTHING))
-            or self._one(sa.select(t).where(t.c.org_id == org_id, t.c.number.in_(cards)).order_by(t.c.number.desc()).limit(1))
-            or self._one(
-                sa.select(t)
-                .where(*here, t.c.source_thread == thread, t.c.source_thread != NOTHING)
-                .order_by(t.c.number.desc())
-                .limit(1)
-            )
-        )
+        heads = sa.and_(*here, t.c.source_message == thread, t.c.source_message != NOTHING)
+        inside = sa.and_(*here, t.c.source_thread == thread, t.c.source_thread != NOTHING)
+        own = sa.and_(sa.or_(heads, inside), t.c.requester_id == speaker)
+        tried = (sa.and_(t.c.org_id == org_id, t.c.number.in_(cards)), *([own] if speaker else []), heads, inside)
+        found = (self._one(sa.select(t).where(one).order_by(t.c.number.desc()).limit(1)) for one in tried)
+        return next((ticket for ticket in found if ticket is not None), None)
 
     def of_requester(self, org_id: int, person_id: int, limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open ones first, newest first (ix_tickets_requester)."""
@@ -170,21 +168,6 @@ class Tickets:
         asked = {"org": org_id, "mine": person_id, "since": since, "on": platform, "channel": channel}
         found = self._sql.row(LATEST, asked)
         return ticket_of(found) if found else None
-
-    def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
-        """The open or resolved ticket of which an agent spoke last (a reply, a question, what was done), if this person raised it
-        in a 1:1 chat on `platform`.
-        """
-        h = history
-        spoke = sa.and_(
-            h.c.org_id == t.c.org_id, h.c.ticket == t.c.number, h.c.by_id != person_id,
-            h.c.event.in_(["ticket.commented", "ticket.waiting", "ticket.resolved"]),
-        )  # fmt: skip
-        live = sa.or_(t.c.open_rank.is_not(None), t.c.status == Status.RESOLVED)
-        mine = (t.c.org_id == org_id, t.c.requester_id == person_id, live)
-        direct = (t.c.source_direct.is_(True), t.c.source_platform == platform)
-        newest = (h.c.at.desc(), h.c.ticket.desc(), h.c.seq.desc())
-        return self._one(sa.select(t).join_from(t, h, spoke).where(*mine, *direct).order_by(*newest).limit(1))
 
     def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open tickets of these teams, most urgent first, then oldest first (ix_tickets_queue)."""

@@ -23,6 +23,7 @@ LINES = (
 )
 COUNT = sa.select(sa.func.count()).select_from(h).where(*READABLE)
 OPENER = sa.select(h.c.by_id).where(h.c.org_id == ORG, h.c.ticket == OF, h.c.seq == 1)
+SAID = sa.select(h.c.changes).where(h.c.org_id == ORG, h.c.ticket == OF, h.c.event == "ticket.commented")
 
 
 class Trail:
@@ -41,3 +42,8 @@ class Trail:
         """Who opened it; None: the desk."""
         found: int | None = self._sql.value(OPENER, {"org": org_id, "of": ticket})
         return found
+
+    def answered(self, org_id: int, ticket: int, comment: int) -> bool:
+        """Whether this comment was said by somebody who helps: their words to whoever asked."""
+        rows = self._sql.rows(SAID, {"org": org_id, "of": ticket})
+        return any(row.changes.get("comment") == comment and row.changes.get("from_agent") is True for row in rows)

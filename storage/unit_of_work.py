@@ -27,6 +27,7 @@ from storage.deliveries import Deliveries
 from storage.engine import READING, DatabaseUnavailable, is_sqlite, speaking_plainly
 from storage.followers import Followers
 from storage.held import HeldReplies
+from storage.held_edits import HeldEdits
 from storage.inbox import Inbox
 from storage.links import Duplicates, KnownIssues, Reporters
 from storage.operations import Operations
@@ -34,6 +35,7 @@ from storage.organisations import Organisations
 from storage.people import People
 from storage.policies import Policies
 from storage.posts import Posts
+from storage.private_chats import PrivateChats
 from storage.reports import Reports
 from storage.request_channels import RequestChannels
 from storage.search import Search
@@ -73,6 +75,8 @@ class Transaction:
         self.comments = Comments(sql, search)
         self.utterances = Utterances(sql)
         self.held = HeldReplies(sql)
+        self.held_edits = HeldEdits(sql)
+        self.private_chats = PrivateChats(sql)
         self.attachments = Attachments(sql)
         self.posts = Posts(sql)
         self.deliveries = Deliveries(sql, self._plan)

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app.attachments.hanging import pack, unpack
 from app.people.model import Platform
 from app.tickets.model import Source
 from app.tickets.revision import Revision
@@ -19,11 +20,16 @@ from storage.sql import NOTHING, Sql, insert_into
 from storage.tables import tickets
 
 MESSAGE = ("platform", "workspace", "channel", "message")
+MOST_EARLY = 5
+"""Changes of one message that are kept before it comes: who may never have spoken to us fills nothing."""
+
 HERE: dict[str, Any] = {name: sa.bindparam(name) for name in ("org_id", *MESSAGE)}
 AT = sa.select(t.c.ticket, t.c.comment).where(*(t.c[name] == value for name, value in HERE.items()))
 OF_COMMENT = sa.select(t).where(t.c.org_id == sa.bindparam("org"), t.c.comment == sa.bindparam("one"))
 EARLY = sa.select(early).where(*(early.c[name] == value for name, value in HERE.items())).order_by(early.c.stamp)
 TAKE = sa.delete(early).where(*(early.c[name] == value for name, value in HERE.items()))
+LAST = sa.select(early.c.stamp).where(*(early.c[name] == value for name, value in HERE.items())).order_by(early.c.stamp.desc())
+FEW = TAKE.where(early.c.stamp.not_in(LAST.limit(MOST_EARLY)))
 OLD = sa.delete(early).where(early.c.org_id == sa.bindparam("org"), early.c.at < sa.bindparam("before"))
 READ = (
     sa.select(revisions)
@@ -34,6 +40,13 @@ READ = (
     )
     .order_by(revisions.c.stamp)
 )
+THIN = sa.delete(revisions).where(
+    revisions.c.org_id == sa.bindparam("org"),
+    revisions.c.ticket == sa.bindparam("of"),
+    revisions.c.comment == sa.bindparam("one"),
+    revisions.c.stamp > sa.bindparam("after"),
+    revisions.c.stamp < sa.bindparam("before"),
+)
 ERASE = (
     sa.update(revisions)
     .where(
@@ -42,7 +55,7 @@ ERASE = (
         revisions.c.comment == sa.bindparam("b_one"),
         revisions.c.stamp <= sa.bindparam("b_until"),
     )
-    .values(text=sa.bindparam("text"), body=sa.bindparam("body"))
+    .values(text=sa.bindparam("text"), body=sa.bindparam("body"), files=sa.bindparam("files"))
 )
 LATE = (
     sa.select(early.c.platform, early.c.workspace, early.c.channel, early.c.message)
@@ -71,7 +84,7 @@ def _last_wins(table: sa.Table, sqlite_: bool) -> Any:
         new.removed > table.c.removed,
         sa.and_(new.removed == table.c.removed, sa.collate(new.text, whole) > sa.collate(table.c.text, whole)),
     )
-    said = {name: insert.excluded[name] for name in ("text", "body", "removed")}
+    said = {name: insert.excluded[name] for name in ("text", "body", "removed", "files")}
     return insert.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=said, where=later)
 
 
@@ -103,12 +116,17 @@ class Utterances:
     def erase(self, org_id: int, ticket: int, comment: int, until: int) -> None:
         """Nothing of what it said up to then is kept; that it was there, and when it changed, is."""
         of = {"b_org": org_id, "b_of": ticket, "b_one": comment, "b_until": until}
-        self._sql.run(ERASE, {**of, "text": "", "body": None})
+        self._sql.run(ERASE, {**of, "text": "", "body": None, "files": None})
+
+    def thin_out(self, org_id: int, ticket: int, comment: int, after: int, before: int) -> None:
+        """Nothing is kept any more of what it said after the one stamp and before the other."""
+        self._sql.run(THIN, {"org": org_id, "of": ticket, "one": comment, "after": after, "before": before})
 
     def too_early(self, org_id: int, where: Source, revision: Revision, at: datetime) -> None:
-        """Keep a change of a message that has not been heard of yet."""
+        """Keep a change of a message that has not been heard of yet: of many the last few."""
         here = _here(org_id, where.platform, where.workspace, where.channel, where.message)
         self._sql.run(_last_wins(early, self._sql.is_sqlite), {**here, "at": at, **_values(revision)})
+        self._sql.run(FEW, here)
 
     def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
         """What was kept of it, oldest first, and is kept no more."""
@@ -133,8 +151,9 @@ def _here(org_id: int, platform: Platform, workspace: str, channel: str, message
 
 
 def _values(revision: Revision) -> dict[str, Any]:
-    return {"stamp": revision.stamp, "text": revision.text, "body": revision.body, "removed": revision.removed}
+    said = {"text": revision.text, "body": revision.body, "removed": revision.removed}
+    return {"stamp": revision.stamp, **said, "files": pack(revision.files)}
 
 
 def _revision(row: Any) -> Revision:
-    return Revision(row.stamp, row.text, row.body, row.removed)
+    return Revision(row.stamp, row.text, row.body, row.removed, unpack(row.files))

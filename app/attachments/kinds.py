@@ -15,10 +15,17 @@ PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """Pictures that every client draws and none runs."""
 
 RUNNABLE = frozenset({
-    "apk", "app", "appx", "bat", "cmd", "com", "cpl", "dll", "exe", "hta", "jar", "js", "jse", "lnk", "msc", "msi", "msix", "msp",
-    "pif", "ps1", "psm1", "reg", "scf", "scr", "sys", "url", "vb", "vbe", "vbs", "ws", "wsc", "wsf", "wsh",
+    "apk", "app", "appinstaller", "application", "appref-ms", "appx", "appxbundle", "bat", "cmd", "com", "cpl", "diagcab", "dll",
+    "exe", "gadget", "hta", "inf", "ins", "isp", "jar", "jnlp", "job", "js", "jse", "library-ms", "lnk", "mjs", "msc", "msi",
+    "msix", "msixbundle", "msp", "mst", "msu", "pif", "ps1", "ps1xml", "psc1", "psd1", "psm1", "reg", "scf", "scr", "sct",
+    "search-ms", "settingcontent-ms", "shb", "shs", "sys", "url", "vb", "vbe", "vbs", "wll", "ws", "wsb", "wsc", "wsf", "wsh",
+    "chm", "hlp", "xll",  # help that runs what it says
+    "dmg", "img", "iso", "vhd", "vhdx", "deb", "pkg", "rpm",  # a disk with what it runs on it; an installer
+    "appimage", "bin", "desktop", "elf", "run", "so",
+    "action", "applescript", "command", "dylib", "kext", "osx", "scpt", "scptd", "terminal", "tool", "webloc", "workflow",
+    "bash", "csh", "fish", "ksh", "pl", "py", "pyc", "pyo", "pyw", "pyz", "pyzw", "rb", "sh", "zsh",
 })  # fmt: skip
-"""Endings behind which a double click runs something."""
+"""Endings behind which a double click runs something, on one system or another."""
 
 _KIND = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _TYPES = MimeTypes()
@@ -30,6 +37,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xce\xfa\xed\xfe", PROGRAM),
     (b"\xcf\xfa\xed\xfe", PROGRAM),
     (b"\xca\xfe\xba\xbe", PROGRAM),
+    (b"#!/", PROGRAM),
     (b"L\x00\x00\x00\x01\x14\x02\x00", PROGRAM),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),

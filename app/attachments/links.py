@@ -18,9 +18,12 @@ PATH = "/files/"
 EVERYBODY = 0
 """Instead of a person: whoever reads the channel that the link stands in."""
 
+COLLEAGUES = -1
+"""Instead of a person: whoever reads the agents' channel that the link stands in."""
+
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _UNTIL = re.compile(r"[0-9]{1,11}")
-_FOR = re.compile(r"([0-9]{1,15})\.([0-9]{1,15})")
+_FOR = re.compile(r"([0-9]{1,15})\.(-1|[0-9]{1,15})")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ NO_LINKS = FileLinks()
 
 @dataclass(frozen=True)
 class FileReader:
-    """Who reads a card, and when: `person` is 0 where a whole channel does."""
+    """Who reads a card, and when: `person` is EVERYBODY where a whole channel does, COLLEAGUES where that is the agents'."""
 
     links: FileLinks
     person: int

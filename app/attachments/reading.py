@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from app.attachments.cards import Shown, file_card
-from app.attachments.links import EVERYBODY, FileLinks, FileReader
+from app.attachments.links import COLLEAGUES, EVERYBODY, FileLinks, FileReader
 from app.attachments.model import Attachment
 from app.cards import Card, File, Store
 from app.people.permissions import Action
@@ -29,33 +30,59 @@ def shown(tx: Tx, ticket: Ticket, said: Sequence[Comment], reader: FileReader) -
     return [Shown(one, reader.link(one)) for one in every if one.comment in standing]
 
 
-def carried(tx: Tx, delivery: Delivery, links: FileLinks, at: datetime) -> Card | None:
-    """The message that brings a file to a place; None where it was erased, or is not for who reads there."""
+class Missing(StrEnum):
+    """Why a link opens nothing. OVER: it has ended, or never was one. REMOVED: it was one, and the file is not there any more."""
+
+    OVER = "over"
+    REMOVED = "removed"
+
+
+def carried(
+    tx: Tx, delivery: Delivery, links: FileLinks, at: datetime, reader: int | None = None, *, stands: bool = False
+) -> Card | None:
+    """The message that brings a file to a place; None where it was erased, or is not for who reads there. `stands`: it is there
+    already, and nobody asks again who reads it.
+    """
+    person = (delivery.viewer_id or EVERYBODY) if reader is None else reader
     attachment = tx.attachments.get(delivery.org_id, str(delivery.payload["attachment"]))
     ticket = tx.tickets.get(delivery.org_id, attachment.ticket) if attachment else None
-    if attachment is None or ticket is None or not _may_read(tx, delivery, attachment, ticket):
+    if attachment is None or ticket is None or not (stands or _may_read(tx, delivery, attachment, ticket)):
         return None
-    link = FileReader(links, delivery.viewer_id or EVERYBODY, at).link(attachment)
+    link = FileReader(links, person, at).link(attachment)
     comment = tx.comments.get(delivery.org_id, attachment.comment) if attachment.comment else None
     author = tx.people.get(delivery.org_id, comment.author_id if comment and comment.author_id else ticket.requester_id)
     card = file_card(attachment, author.name, ticket.key, delivery.locale, link, current(tx, delivery.org_id).files.largest)
-    return replace(card, file=_file(delivery, attachment, links, at)) if attachment.is_kept else card
+    return replace(card, file=_file(delivery, attachment, links.to(attachment, person, at))) if attachment.is_kept else card
 
 
-def opened(tx: Tx, links: FileLinks, file_id: str, query: Mapping[str, str], at: datetime) -> Attachment | None:
-    """What a link opens; None, in one way for all, where there is nothing for whoever has it."""
+def may_stand(tx: Tx, attachment: Attachment, *, public: bool) -> bool:
+    """Whether what was said with it still stands, and where it is `public` still for everybody to read."""
+    comment = tx.comments.get(attachment.org_id, attachment.comment) if attachment.comment else None
+    ticket = tx.tickets.get(attachment.org_id, attachment.ticket)
+    if ticket is None or not _stands(attachment, ticket, comment):
+        return False
+    return not public or comment is None or comment.visibility is Visibility.PUBLIC
+
+
+def opened(tx: Tx, links: FileLinks, file_id: str, query: Mapping[str, str], at: datetime) -> Attachment | Missing:
+    """What a link opens. Whoever may not see it reads the same as of a link that has ended."""
     asked = links.opened(file_id, query, at)
-    attachment = tx.attachments.get(asked.org_id, asked.id) if asked else None
-    ticket = tx.tickets.get(attachment.org_id, attachment.ticket) if attachment else None
-    if asked is None or attachment is None or ticket is None or not attachment.is_kept:
-        return None
-    comment = tx.comments.get(asked.org_id, attachment.comment) if attachment.comment else None
-    if not _stands(attachment, ticket, comment):
-        return None
-    return attachment if asked.person == EVERYBODY or _person_may(tx, asked.person, ticket, comment) else None
+    if asked is None:
+        return Missing.OVER
+    attachment = tx.attachments.get(asked.org_id, asked.id)
+    if attachment is None or not may_stand(tx, attachment, public=asked.person == EVERYBODY):
+        return Missing.REMOVED
+    allowed = asked.person in (EVERYBODY, COLLEAGUES) or _may_open(tx, asked.person, attachment)
+    return attachment if attachment.is_kept and allowed else Missing.OVER
 
 
-def _file(delivery: Delivery, attachment: Attachment, links: FileLinks, at: datetime) -> File:
+def _may_open(tx: Tx, person: int, attachment: Attachment) -> bool:
+    comment = tx.comments.get(attachment.org_id, attachment.comment) if attachment.comment else None
+    ticket = tx.tickets.get(attachment.org_id, attachment.ticket)
+    return ticket is not None and _person_may(tx, person, ticket, comment)
+
+
+def _file(delivery: Delivery, attachment: Attachment, link: str) -> File:
     payload = delivery.payload
     return File(
         name=attachment.name,
@@ -68,7 +95,7 @@ def _file(delivery: Delivery, attachment: Attachment, links: FileLinks, at: date
         kept=attachment.id,
         length=attachment.size,
         pixels=(attachment.width, attachment.height),
-        link=links.to(attachment, delivery.viewer_id or EVERYBODY, at),
+        link=link,
     )
 
 

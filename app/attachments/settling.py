@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import IO
@@ -12,7 +13,7 @@ from app.attachments.model import STATE_FOR, Attachment, Reason, State
 from app.attachments.pictures import size_of
 from app.policy.files import FilesPolicy
 from app.ports import Tx
-from app.posts.carrying import carry
+from app.posts.carrying import carry, recall
 from app.posts.planning import Plan, card_delivery
 from app.tickets.model import Ticket
 
@@ -52,12 +53,22 @@ def settle(tx: Tx, settled: Attachment, bytes_: IO[bytes] | None, at: datetime) 
 
 
 def forget(tx: Tx, org_id: int, ticket: int, comment: int, at: datetime) -> int:
-    """Nothing is left of the files of a comment (0: of the request), on no card and behind no link; how many there were."""
-    gone = tx.attachments.forget(org_id, ticket, comment)
+    """Nothing is left of the files of a comment (0: of the request), in no chat, on no card and behind no link; how many there
+    were.
+    """
     found = tx.tickets.get(org_id, ticket)
-    if gone and found is not None:
-        _refresh(tx, found, at)
-    return len(gone)
+    theirs = [one.id for one in tx.attachments.of_ticket(org_id, ticket) if one.comment == comment]
+    if found is not None:
+        withdraw(tx, found, theirs, at)
+    return len(theirs)
+
+
+def withdraw(tx: Tx, ticket: Ticket, files: Sequence[str], at: datetime) -> None:
+    """Nothing is left of these files of a ticket. What is on its way to somewhere stays where it is, or is fetched for nobody."""
+    if files:
+        tx.attachments.forget(ticket.org_id, files)
+        recall(tx, ticket.org_id, files, at)
+        _refresh(tx, ticket, at)
 
 
 def _refresh(tx: Tx, ticket: Ticket, at: datetime) -> None:

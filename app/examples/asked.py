@@ -53,6 +53,7 @@ def _drawn(cast: Cast, locale: str) -> dict[str, Form]:
         "form.move": forms.move_form(ticket, [cast.other_team], locale),
         "form.edit": forms.edit_form(ticket, [cast.category], locale),
         "form.resolve": forms.resolve_form(ticket, locale),
+        "form.resolve_for_many": forms.resolve_form(ticket, locale, 3),
         "form.reply": forms.reply_form(ticket, cast.requester, locale),
         "form.note": forms.note_form(ticket, locale),
         "form.snooze": forms.snooze_form(ticket, _times(locale), locale),

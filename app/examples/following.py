@@ -74,7 +74,9 @@ def following_examples(cast: Cast, locale: str) -> dict[str, Card | Form]:
         "told.follows_no_more": followed_card(line("notice.follows_no_more"), "T-42", locale, follows=False),
         "told.let_in": with_remark(news_card(line("notice.let_in"), "T-42", locale)),
         "told.news": with_remark(news_card(line("notice.followed.resolved"), "T-42", locale, cast.told.resolution)),
-        "ask.preferences": preferences_card(locale),
+        "ask.preferences": preferences_card(
+            Preferences(frozenset({Notice.ASSIGNED}), Quiet(time(22), time(7))), "hi", ZONE, locale
+        ),
         "form.preferences": replace(
             preferences_form(chosen, "", ZONE, locale, helps=True), nonce="nonce-preferences", keep={"kept": "k"}
         ),

@@ -13,7 +13,7 @@ from app.tickets.cards import requester_card, triage_card
 from app.tickets.following_cards import onlooker_card
 from app.tickets.linked import Linked, Original
 from app.tickets.linked_cards import merged_card, similar_card
-from app.tickets.reporting_cards import banner_card, proposal_card, reported_card, solved_card
+from app.tickets.reporting_cards import again_card, banner_card, proposal_card, reported_card, solved_card
 
 
 def linked_examples(cast: Cast, locale: str) -> dict[str, Card]:
@@ -22,11 +22,13 @@ def linked_examples(cast: Cast, locale: str) -> dict[str, Card]:
         **_duplicates(cast, locale),
         "triage.reported": triage_card(replace(view(cast), linked=Linked(_keys(12), 15)), locale),
         "requester.me_too": requester_card(replace(view(cast), linked=Linked(me_too=True)), locale),
-        "told.merged": merged_card(ticket, other, cast.told.requester, locale),
+        "told.merged": merged_card(ticket, other.key, other.key, other.summary, cast.told.requester, locale),
+        "told.merged_on": merged_card(ticket, "T-40", other.key, other.summary, cast.told.requester, locale),
         "told.similar": similar_card(ticket, [other, cast.ticket(40, cast.told.summary)], [41], locale),
         "told.reported": reported_card(words.say("notice.reported", locale, ticket="T-42"), ticket, locale),
-        "told.report_solved": solved_card(ticket, done, locale),
-        "told.report_is_solved": solved_card(ticket, "", locale),
+        "told.report_solved": solved_card(ticket, ticket.summary, done, locale),
+        "told.report_is_solved": solved_card(ticket, ticket.summary, "", locale),
+        "told.report_again": again_card(ticket, ticket.summary, locale),
         "ask.known_issue": proposal_card(ticket, 3, locale),
         **_banners(cast, locale),
     }

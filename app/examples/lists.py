@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
 from app.cards import Card
 from app.examples.cast import NOW, ZONE, Cast
 from app.people.away import Absence
 from app.people.duty import Duty, duty_card
 from app.people.model import Platform
+from app.people.preferences import Notice, Preferences, Quiet
 from app.sla.clock import Clock
 from app.sla.coverage import Gap
 from app.sla.terms import ClockKind, Phase
 from app.tickets.due import Due, Reader, expected, nearest
+from app.tickets.followed import Following
 from app.tickets.lists import home_card, list_card
 from app.tickets.model import Priority, Ticket
 from app.tickets.pages import PAGE, Page, Turning
@@ -25,16 +27,31 @@ def list_examples(cast: Cast, locale: str) -> dict[str, Card]:
     some, many = _some(cast), [cast.ticket(number) for number in range(42, 42 - PAGE, -1)]
     people, again = cast.people, Turning("ticket.mine")
     mine, due, stands = _dues(cast, some, locale)
+    theirs = Following(99, {some[0].number})
     return {
         "tickets.mine": list_card("title.mine", "notice.no_tickets", Page(some), again, people, locale, ZONE, mine),
         "tickets.mine_empty": list_card("title.mine", "notice.no_tickets", Page([]), again, people, locale, ZONE),
-        "tickets.queue": list_card("title.queue", "notice.queue_empty", Page(some), again, people, locale, ZONE, due),
+        "tickets.queue": list_card("title.queue", "notice.queue_empty", Page(some), again, people, locale, ZONE, due, theirs),
         "tickets.queue_empty": list_card("title.queue", "notice.queue_empty", Page([]), again, people, locale, ZONE),
-        "tickets.long": list_card("title.queue", "notice.queue_empty", Page(many, 20, True), again, people, locale, ZONE),
-        "tickets.search": list_card("title.search", "notice.no_tickets", Page(some[:2]), again, people, locale, ZONE),
+        "tickets.long": list_card(
+            "title.queue", "notice.queue_empty", Page(many, 20, True), again, people, locale, ZONE, {}, theirs
+        ),
+        "tickets.search": list_card("title.search", "notice.no_tickets", Page(some[:2]), again, people, locale, ZONE, {}, theirs),
         "home.first_visit": home_card(cast.requester, [], None, people, locale, ZONE, first=True),
         "home.requester": home_card(cast.requester, some, None, people, locale, ZONE, first=False, due_mine=mine),
-        "home.agent": home_card(cast.agent, some[:1], some, people, locale, ZONE, first=False, due=stands, due_mine=mine),
+        "home.agent": home_card(cast.agent, some[:1], some, people, locale, ZONE, False, stands, mine, some[:1], theirs),
+        "home.follows": home_card(
+            cast.requester,
+            [],
+            None,
+            people,
+            locale,
+            ZONE,
+            first=False,
+            followed=some[:2],
+            follows=Following(99, {ticket.number for ticket in some}),
+            chosen=Preferences(frozenset({Notice.FOLLOWED, Notice.REMINDERS}), Quiet(time(22), time(7))),
+        ),
         "home.agent_idle": home_card(cast.agent, [], [], people, locale, ZONE, first=False),
         "duty": duty_card(_duties(cast), locale, ZONE),
         "commands.slack": commands_card(Platform.SLACK, locale, helps=False),

@@ -7,10 +7,18 @@ from typing import Any
 from app import words
 from app.cards import Card, said
 from app.examples.cast import NOW, ZONE, Cast
+from app.phrases import PHRASES
 from app.posts.unassigned import reason_line
+from app.routing.misspelt import Meant
+from app.tickets.answering import reopen_card
 from app.tickets.audience_guard import Looks
-from app.tickets.second_thoughts_cards import guard_card, sent_card
-from app.tickets.sentences import form_card, nobody_card, nudge_card, told_card
+from app.tickets.edit_guard_cards import edit_guard_card
+from app.tickets.naming_ticket import meant_card
+from app.tickets.placing import OFFERED
+from app.tickets.placing_cards import joined_card, which_card
+from app.tickets.revision import Revision
+from app.tickets.second_thoughts_cards import exposed_card, guard_card, sent_card
+from app.tickets.sentences import created_card, form_card, nobody_card, nudge_card, told_card
 
 _SENTENCES = ("notice.", "refusal.", "problem.")
 
@@ -36,6 +44,8 @@ def news_examples(cast: Cast, locale: str) -> dict[str, Card]:
         "told.nobody_available": nobody_card(line("notice.nobody_available"), _reasons(cast, locale), 2, "T-42", locale),
         "told.no_agents": nobody_card(line("notice.nobody_available"), [], 0, "T-42", locale),
         "ask.nudge": nudge_card(about, locale),
+        "told.created": created_card(cast.ticket(), locale),
+        **_placing(cast, locale),
         **_second_thoughts(cast, locale),
         "ask.form": form_card(cast.told.summary, locale),
         "ask.empty_form": form_card("", locale),
@@ -46,7 +56,25 @@ def _second_thoughts(cast: Cast, locale: str) -> dict[str, Card]:
     """What an agent is asked and told about a reply, for every reason there is to ask."""
     ticket, said, name = cast.ticket(), cast.comment(cast.agent, cast.told.reply), cast.told.requester
     asked = {f"ask.guard_{looks}": guard_card(ticket, said, name, looks, locale) for looks in Looks}
-    return {**asked, "told.sent": sent_card(ticket, said, name, locale)}
+    exposed = exposed_card(ticket, name, Looks.PASSWORD, ticket.source.link, locale)
+    asked["ask.edit_guard"] = edit_guard_card(ticket, said, Revision(2, said.text, said.body), name, Looks.PASSWORD, locale)
+    return {**asked, "told.sent": sent_card(ticket, said, name, locale), "told.exposed": exposed}
+
+
+def _placing(cast: Cast, locale: str) -> dict[str, Card]:
+    """Where something said in the 1:1 chat went, or may belong."""
+    told, ticket, said = cast.told, cast.ticket(), cast.comment(cast.requester, cast.told.answer)
+    tickets = [cast.ticket(42 + n, summary) for n, summary in enumerate([told.summary, *(told.others or (told.details,))])]
+    meant = Meant(next(phrase for phrase in PHRASES if phrase.verb == "ticket.history"), "history", 42)
+    line = words.say("notice.comment_added", locale, ticket=ticket.key)
+    return {
+        "told.joined": joined_card(line, ticket, said, locale),
+        "ask.reopen_or_new": reopen_card(ticket, locale, said),
+        "ask.which": which_card("1795422600.000100", told.answer, None, tickets[:OFFERED], locale),
+        "ask.this_one": which_card("1795422600.000100", told.answer, None, tickets[:1], locale),
+        "ask.which_file": which_card("1795422600.000100", "", None, tickets[:2], locale),
+        "ask.meant": meant_card(meant, told.summary, locale),
+    }
 
 
 def _reasons(cast: Cast, locale: str) -> list[str]:
@@ -72,7 +100,7 @@ def sentence_examples(cast: Cast, locale: str) -> dict[str, Card]:
 def _facts(cast: Cast, locale: str) -> dict[str, str]:
     told = cast.told
     return {
-        "ticket": "T-42", "into": "T-43", "tickets": "T-43, T-44", "count": "2",
+        "ticket": "T-42", "into": "T-43", "target": f"T-43 · {told.summary}", "tickets": "T-43, T-44", "count": "2",
         "summary": told.summary, "name": told.agent, "person": told.agent, "team": told.other_team,
         "priority": words.say("priority.high", locale), "text": told.reply, "resolution": told.resolution, "words": told.summary,
         "language": words.say(f"language.{locale}", locale), "languages": "English, हिन्दी", "limit": "20000", "key": "a1b2c3d4",
@@ -83,5 +111,5 @@ def _facts(cast: Cast, locale: str) -> dict[str, str]:
         "span": words.say("duty.span.until", locale, until=words.moment(NOW, locale, ZONE)),
         "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
         "requester": told.requester, "zone": ZONE, "when": words.moment(NOW, locale, ZONE),
-        "before": words.moment(NOW, locale, ZONE),
+        "before": words.moment(NOW, locale, ZONE), "command": "/ticket history",
     }  # fmt: skip

@@ -10,6 +10,7 @@ from app.cards import Card
 from app.examples.cast import NOW, ZONE, Cast
 from app.examples.clocks import clock_examples
 from app.people.model import Person
+from app.posts.overtaken import stepped_back
 from app.sla.explaining import why_card
 from app.sla.telling import Reader
 from app.tickets import closing, snoozing
@@ -119,6 +120,7 @@ def ticket_examples(cast: Cast, locale: str) -> dict[str, Card]:
     states = {state: view(cast, state) for state in STATES}
     found = {f"triage.{state}": triage_card(shown, locale) for state, shown in states.items()}
     found |= {f"requester.{state}": requester_card(shown, locale) for state, shown in states.items()}
+    found["requester.stepped_back"] = stepped_back(requester_card(states["resolved"], locale))
     reply = cast.comment(cast.requester, cast.told.answer)
     answered = replace(states["claimed"], latest=reply, latest_author=cast.requester.name)
     away = replace(states["new"], team=cast.other_team)

@@ -13,7 +13,7 @@ from aiohttp.web import AppRunner, TCPSite
 
 from app import __version__
 from app.attachments.model import Attachment
-from app.attachments.reading import opened
+from app.attachments.reading import Missing, opened
 from app.errors import ConfigurationError
 from app.ports import Tx
 from app.sla.audit import Kind
@@ -106,7 +106,7 @@ class Serving:
         self.port = self._runner.addresses[0][1]
         log.info("serving", host=settings.host, port=self.port)
 
-    async def _opened(self, file_id: str, query: Mapping[str, str]) -> Attachment | None:
+    async def _opened(self, file_id: str, query: Mapping[str, str]) -> Attachment | Missing:
         """What a link to a file opens."""
         program = self.program
         return await program.reception.runner.read(lambda tx: opened(tx, program.links, file_id, query, program.clock()))

@@ -91,26 +91,43 @@ def _change(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     return after.replace(microsecond=0)
 
 
+_HALF = r"(?:\s*([ap])\.?\s?m\.?)?"
+_TIME = rf"(\d{{1,2}})(?:[:.](\d{{2}}))?{_HALF}"
 _SPAN = re.compile(
-    r"(?:from\s+)?(\d{1,2})(?:[:.](\d{2}))?(?:\s*[-–—]\s*|\s+(?:to|till|until|से|बजे\s+से)\s+)(\d{1,2})(?:[:.](\d{2}))?(?:\s+बजे)?(?:\s+तक)?",
+    rf"(?:from\s+)?{_TIME}(?:\s*[-–—]\s*|\s+(?:to|till|until|से|बजे\s+से)\s+){_TIME}(?:\s+बजे)?(?:\s+तक)?",
     re.IGNORECASE,
 )
 
 
+class SameTime(ValueError):
+    """From and until are one: it could mean always as well as never."""
+
+
 def span_of(text: str) -> Quiet | None:
-    """ "22:00-07:00", "22 to 7", "२२:०० से ०७:००"; None for nothing. Raises ValueError for what is no span of times."""
+    """ "22:00-07:00", "22 to 7", "10pm-7am", "२२:०० से ०७:००"; None for nothing. Raises ValueError for what is no span of times,
+    SameTime for the same twice.
+    """
     said = text.strip()
     if not said:
         return None
     found = _SPAN.fullmatch(said) if len(said) <= 40 else None
     if found is None:
         raise ValueError("no span of times")
-    since, until = _time(found[1], found[2]), _time(found[3], found[4])
-    return None if since == until else Quiet(since, until)
+    if bool(found[3]) is not bool(found[6]):
+        raise ValueError("only one of them says which half of the day it is in")
+    since, until = _time(found[1], found[2], found[3]), _time(found[4], found[5], found[6])
+    if since == until:
+        raise SameTime
+    return Quiet(since, until)
 
 
-def _time(hours: str, minutes: str | None) -> time:
+def _time(hours: str, minutes: str | None, half: str | None) -> time:
+    """`half` is the "a" of a.m. or the "p" of p.m., None where all hours of the day are counted."""
     hour, minute = int(hours), int(minutes or 0)
+    if half is not None:
+        if not 1 <= hour <= 12:
+            raise ValueError("no hour of half a day")
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
     return time(0, minute) if hour == 24 and minute == 0 else time(hour, minute)
 
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from app.errors import Invalid
 from app.interaction import Can
+from app.people.model import Person, Platform
 from app.people.permissions import Action, require
-from app.people.preferences import OPTIONAL, Notice, Preferences, Quiet, next_allowed, shown, span_of
+from app.people.preferences import OPTIONAL, Notice, Preferences, Quiet, SameTime, next_allowed, shown, span_of
 from app.people.preferences_form import AS_PLATFORM, LANGUAGES, OFF, ON, preferences_card, preferences_form
 from app.posts.model import Destination, Kind
+from app.posts.planning import home_delivery
 from app.replies import Reply, Say
 from app.turn import Turn, Verb, locale_of
 
@@ -17,9 +19,9 @@ from app.turn import Turn, Verb, locale_of
 def preferences(turn: Turn) -> Reply:
     """The form as it stands. A typed message opens none: a button can."""
     require(turn.person, Action.CREATE)
-    if Can.FORM not in turn.interaction.can:
-        return Say(preferences_card(turn.locale))
     chosen, helps = turn.tx.choices.of(turn.org.id, turn.person.id), turn.person.is_agent or turn.person.admin
+    if Can.FORM not in turn.interaction.can:
+        return Say(preferences_card(chosen, turn.person.locale, turn.zone, turn.locale))
     return turn.open(preferences_form(chosen, turn.person.locale, turn.zone, turn.locale, helps=helps))
 
 
@@ -33,6 +35,7 @@ def save(turn: Turn) -> Reply:
     if person != turn.person:
         turn.tx.people.save(person, turn.at)
     turn.tx.deliveries.release(turn.org.id, _lanes(turn), turn.at, next_allowed(chosen.quiet, turn.zone, turn.at))
+    _redraw_home(turn, person)
     there = replace(turn, person=person, locale=locale_of(person, turn.org))
     if chosen.quiet is None:
         return there.notice("notice.preferences_kept")
@@ -54,6 +57,8 @@ def _off(turn: Turn, before: Preferences) -> set[Notice]:
 def _quiet(turn: Turn) -> Quiet | None:
     try:
         return span_of(turn.value("quiet", 40))
+    except SameTime as problem:
+        raise Invalid(fields={"quiet": "refusal.quiet_same"}) from problem
     except ValueError as problem:
         raise Invalid(fields={"quiet": "refusal.bad_hours"}) from problem
 
@@ -64,6 +69,15 @@ def _language(turn: Turn) -> str:
     if asked != AS_PLATFORM and asked not in LANGUAGES:
         raise Invalid(fields={"language": "refusal.unknown_choice"})
     return "" if asked == AS_PLATFORM else asked
+
+
+def _redraw_home(turn: Turn, person: Person) -> None:
+    """It says how they stand."""
+    if turn.tx.inbox.seen(turn.org.id, f"home:{person.id}"):
+        for one in person.identities:
+            if one.platform is Platform.SLACK and one.workspace:
+                place = Destination(one.platform, one.workspace, Kind.HOME, user=one.user)
+                turn.tx.deliveries.plan(turn.org.id, home_delivery(place, person, locale_of(person, turn.org)), turn.at)
 
 
 def _lanes(turn: Turn) -> list[str]:

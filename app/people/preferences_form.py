@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import words
-from app.cards import Button, Card, Style, Text
+from app.cards import Button, Card, Row, Style, Text, Tone
 from app.forms import Choice, Field, Form, Option, TextField
 from app.people.preferences import OPTIONAL, Notice, Preferences, shown
 
@@ -51,12 +51,28 @@ def preferences_form(chosen: Preferences, language: str, zone: str, locale: str,
     )
 
 
-def preferences_button(locale: str) -> Button:
-    return Button(words.say("button.preferences", locale), "person.preferences", opens_form=True)
+def preferences_row(chosen: Preferences, language: str, zone: str, locale: str) -> Row:
+    """How it stands, and the button that changes it."""
+    button = Button(words.say("button.preferences", locale), "person.preferences", opens_form=True)
+    return Row(title=(words.say("title.preferences", locale),), detail=(stands(chosen, language, zone, locale),), button=button)
 
 
-def preferences_card(locale: str) -> Card:
-    """A button that opens the form, where a typed message cannot."""
-    says = words.say("notice.preferences", locale)
+def preferences_card(chosen: Preferences, language: str, zone: str, locale: str) -> Card:
+    """How it stands, and a button that opens the form, where a typed message cannot."""
+    says, now = words.say("notice.preferences", locale), stands(chosen, language, zone, locale)
     button = Button(words.say("button.preferences", locale), "person.preferences", style=Style.PRIMARY, opens_form=True)
-    return Card(title="", spoken=says, body=(Text((says,)),), buttons=(button,), locale=locale)
+    body = (Text((says,)), Text((now,), Tone.SUBTLE))
+    return Card(title="", spoken=f"{says} {now}", body=body, buttons=(button,), locale=locale)
+
+
+def stands(chosen: Preferences, language: str, zone: str, locale: str) -> str:
+    """In one line: when it is quiet, in which language, and what they do without."""
+    quiet = words.say("preferences.quiet", locale, span=shown(chosen.quiet), zone=zone) if chosen.quiet else ""
+    off = ", ".join(words.say(f"label.tell.{notice}", locale) for notice in OPTIONAL if notice in chosen.off)
+    tongue = LANGUAGES.get(language) or words.say("option.language_of_platform", locale)
+    told = (
+        quiet or words.say("preferences.no_quiet", locale),
+        words.say("preferences.language", locale, language=tongue),
+        words.say("preferences.without", locale, kinds=off) if off else "",
+    )
+    return " · ".join(part for part in told if part)

@@ -13,7 +13,7 @@ from app.ports.attachments import Attachments, Files, Unreadable
 from app.ports.audits import Audits
 from app.ports.clocks import Clocks
 from app.ports.followers import Choices, Followers
-from app.ports.held import HeldReplies
+from app.ports.held import HeldEdits, HeldReplies
 from app.ports.links import Duplicates, KnownIssues, Reporters
 from app.ports.outbox import Deliveries, Operations, Posts
 from app.ports.people import Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
@@ -28,6 +28,7 @@ from app.ports.platforms import (
     Unauthorized,
     Unreachable,
 )
+from app.ports.private_chats import PrivateChats
 from app.ports.reports import Reports
 from app.ports.tickets import Comments, HistoryLine, Silences, Tickets, Utterances
 from app.ports.trail import Trail
@@ -58,6 +59,7 @@ __all__ = [
     "Followers",
     "Forbidden",
     "Gone",
+    "HeldEdits",
     "HeldReplies",
     "HistoryLine",
     "Inbox",
@@ -70,6 +72,7 @@ __all__ = [
     "People",
     "Policies",
     "Posts",
+    "PrivateChats",
     "RateLimited",
     "Reception",
     "Rejected",
@@ -140,6 +143,12 @@ class Tx(Protocol):
 
     @property
     def held(self) -> HeldReplies: ...
+
+    @property
+    def held_edits(self) -> HeldEdits: ...
+
+    @property
+    def private_chats(self) -> PrivateChats: ...
 
     @property
     def attachments(self) -> Attachments: ...

@@ -30,8 +30,8 @@ class Attachments(Protocol):
     def move(self, org_id: int, comment: tuple[int, int], ticket: int) -> None:
         """The files of a comment (its ticket, its id) hang on the request `ticket` itself from now on."""
 
-    def forget(self, org_id: int, ticket: int, comment: int) -> Sequence[str]:
-        """Nothing is kept of the files of this comment (0: of the request itself); the ids they had."""
+    def forget(self, org_id: int, files: Sequence[str]) -> None:
+        """Nothing is kept of these files; one that is being fetched finds nothing to settle."""
 
 
 class Unreadable(Rejected):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,6 +31,9 @@ class Followers(Protocol):
 
     def find(self, org_id: int, ticket: int, person_id: int) -> Follower | None: ...
 
+    def followed(self, org_id: int, person_id: int) -> Sequence[int]:
+        """The numbers of what they follow, the last one first."""
+
     def add(self, org_id: int, ticket: int, follower: Follower) -> None:
         """Raises Stale when they follow it by now."""
 
@@ -41,5 +44,8 @@ class Followers(Protocol):
 class Choices(Protocol):
     def of(self, org_id: int, person_id: int) -> Preferences:
         """What they have chosen, or what holds for everybody."""
+
+    def read(self, org_id: int, people: Iterable[int]) -> None:
+        """That of all of them is asked for at once, so that `of` need not ask for each."""
 
     def keep(self, person: Person, chosen: Preferences) -> None: ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from app.tickets.comment import Comment
@@ -17,3 +19,19 @@ class HeldReplies(Protocol):
 
     def turn(self, comment: Comment, before: Held, after: Held) -> bool:
         """From the one to the other, once: False where it was something else. Waits for whoever is just doing the same."""
+
+
+class HeldEdits(Protocol):
+    """Revisions of replies about which their author is asked before anybody reads them; `stamp` tells which."""
+
+    def of(self, org_id: int, comment_id: int) -> Mapping[int, Held]:
+        """What became of each."""
+
+    def ask(self, comment: Comment, stamp: int, at: datetime) -> bool:
+        """It waits for an answer; False where it did before, or was answered."""
+
+    def let_go(self, comment: Comment, stamp: int) -> None:
+        """There is nothing to ask any more: at the same instant it was made to read otherwise."""
+
+    def turn(self, comment: Comment, stamp: int, after: Held) -> bool:
+        """It is answered, once: False where it was before. Waits for whoever is just doing the same."""

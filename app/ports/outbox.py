@@ -26,10 +26,16 @@ class Posts(Protocol):
     def get(self, org_id: int, post_id: int) -> Post | None: ...
 
     def of_ticket(self, org_id: int, ticket: int) -> Sequence[Post]:
-        """Its cards that are not gone; lines of what was said are none."""
+        """Its cards that are not gone; lines of what was said and files are none."""
 
     def lines_of(self, org_id: int, comment: int) -> Sequence[Post]:
         """Where something that was said stands elsewhere."""
+
+    def brings(self, post: Post, attachment_id: str) -> None:
+        """It is this file that stands there."""
+
+    def bringing(self, org_id: int, attachment_id: str) -> Sequence[Post]:
+        """Where a file was brought, or is on its way to, also after nothing is left of the file itself."""
 
     def share(self, post: Post, tickets: Iterable[int]) -> None:
         """It is about these too: whatever happens to one of them, it is drawn anew."""

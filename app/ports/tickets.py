@@ -43,19 +43,16 @@ class Tickets(Protocol):
 
     def by_source(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Ticket | None: ...
 
-    def by_thread(self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str) -> Ticket | None:
-        """The ticket whose source or whose card heads this thread."""
+    def by_thread(
+        self, org_id: int, platform: Platform, workspace: str, channel: str, thread: str, speaker: int = 0
+    ) -> Ticket | None:
+        """The ticket whose card heads this thread; else what the speaker asked; else what heads it; else the newest inside."""
 
     def of_requester(self, org_id: int, person_id: int, limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open ones first, newest first, after the first `skip` of them."""
 
     def latest_of(self, org_id: int, person_id: int, since: datetime, platform: Platform, channel: str) -> Ticket | None:
         """The newest ticket this person raised there since then."""
-
-    def last_in_direct(self, org_id: int, person_id: int, platform: Platform) -> Ticket | None:
-        """The open or resolved ticket of which an agent spoke last (a reply, a question, what was done), if this person raised it
-        in a 1:1 chat on `platform`.
-        """
 
     def queue(self, org_id: int, team_ids: Iterable[int], limit: int = 25, skip: int = 0) -> Sequence[Ticket]:
         """Open tickets of these teams, most urgent first, then oldest first, after the first `skip` of them."""
@@ -143,8 +140,11 @@ class Utterances(Protocol):
     def erase(self, org_id: int, ticket: int, comment: int, until: int) -> None:
         """Nothing of what it said up to then is kept; that it was there, and when it changed, is."""
 
+    def thin_out(self, org_id: int, ticket: int, comment: int, after: int, before: int) -> None:
+        """Nothing is kept any more of what it said after the one stamp and before the other."""
+
     def too_early(self, org_id: int, where: Source, revision: Revision, at: datetime) -> None:
-        """Keep a change of a message that has not been heard of yet."""
+        """Keep a change of a message that has not been heard of yet: of many the last few."""
 
     def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
         """What was kept of it, oldest first, and is kept no more."""

@@ -17,3 +17,6 @@ class Trail(Protocol):
 
     def opener(self, org_id: int, ticket: int) -> int | None:
         """Who opened it; None: the desk."""
+
+    def answered(self, org_id: int, ticket: int, comment: int) -> bool:
+        """Whether this comment was said by somebody who helps: their words to whoever asked."""

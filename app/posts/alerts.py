@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app import events, words
-from app.people.absences import present
+from app.cards import Inline, Moment
 from app.people.model import Person, Role, Team
 from app.people.preferences import Notice
 from app.policy.changes import current
@@ -15,10 +16,10 @@ from app.policy.promises import Hear, Level
 from app.ports import Tx
 from app.posts.model import Destination, PostKind
 from app.posts.planning import Plan
-from app.posts.privately import tell_person
+from app.posts.privately import is_there, tell_person
 from app.sla.ladder import WARNING, step
 from app.tickets.model import Priority
-from app.tickets.sentences import told_card
+from app.tickets.sentences import sentence, told_card
 from app.turn import locale_of
 
 _ROLES = {Hear.AGENTS: Role.AGENT, Hear.LEADS: Role.LEAD, Hear.MANAGERS: Role.MANAGER}
@@ -91,15 +92,13 @@ def _tell_people(tx: Tx, rung: Rung) -> None:
     for person in _who(tx, rung):
         locale, zone = locale_of(person, rung.plan.org), person.timezone or rung.plan.org.timezone
         card = told_card(_line(tx, rung, locale, zone), locale)
-        tell_person(rung.plan, person, Notice.ALERTS, card, awake=_must_know(tx, rung, person))
+        tell_person(rung.plan, person, Notice.ALERTS, card, awake=_must_know(rung, person))
 
 
-def _must_know(tx: Tx, rung: Rung, person: Person) -> bool:
+def _must_know(rung: Rung, person: Person) -> bool:
     """Quiet hours do not keep an urgent matter from whoever has it and is on duty."""
-    ticket, at = rung.plan.ticket, rung.plan.at
-    if ticket.assignee_id != person.id or ticket.priority is not Priority.URGENT:
-        return False
-    return present(tx.absences.of(ticket.org_id, [person.id], at).get(person.id, ()), at) is None
+    ticket = rung.plan.ticket
+    return ticket.assignee_id == person.id and ticket.priority is Priority.URGENT and is_there(rung.plan, person)
 
 
 def _who(tx: Tx, rung: Rung) -> list[Person]:
@@ -116,15 +115,20 @@ def _who(tx: Tx, rung: Rung) -> list[Person]:
     return [person for person in found.values() if person.active]
 
 
-def _line(tx: Tx, rung: Rung, locale: str, zone: str) -> str:
+def _line(tx: Tx, rung: Rung, locale: str, zone: str) -> tuple[Inline, ...]:
     ticket, event = rung.plan.ticket, rung.event
     facts = {"ticket": ticket.key, "summary": ticket.summary}
     clock = next((one for one in tx.clocks.of(ticket.org_id, ticket.number) if one.kind == event.kind), None)
     if isinstance(event, events.SlaWarned):
-        due = words.moment(clock.due_at, locale, zone) if clock and clock.due_at else ""
-        line = words.say(f"notice.warned.{event.kind}", locale, due=due, **facts)
+        due = _moment(clock.due_at if clock else None, locale, zone)
+        line = sentence(f"notice.warned.{event.kind}", locale, due=due, **facts)
         if event.late is None:
             return line
-        return f"{line} {words.say('notice.late_by', locale, duration=words.duration(event.late, locale))}"
-    since = words.moment(clock.breached_at, locale, zone) if clock and clock.breached_at else ""
-    return words.say(f"notice.overdue.{event.kind}", locale, since=since, level=rung.level, **facts)
+        return (*line, " ", words.say("notice.late_by", locale, duration=words.duration(event.late, locale)))
+    since = _moment(clock.breached_at if clock else None, locale, zone)
+    line = sentence(f"notice.overdue.{event.kind}", locale, since=since, **facts)
+    return line if rung.level < 2 else (*line, " ", words.say("notice.overdue_level", locale, level=rung.level))
+
+
+def _moment(at: datetime | None, locale: str, zone: str) -> Inline:
+    return Moment(at, words.moment(at, locale, zone)) if at else ""

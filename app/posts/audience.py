@@ -28,7 +28,9 @@ def audience(plan: Plan) -> Iterator[Listener]:
     place, viewer = plan.requester_place(requester)
     if place is not None:
         yield Listener(requester, place, alone=viewer is not None)
-    for person in listeners(plan.tx, plan.ticket):
+    others = list(listeners(plan.tx, plan.ticket))
+    plan.tx.choices.read(plan.org.id, [person.id for person in others])
+    for person in others:
         where = plan.direct_place(person, plan.ticket.source.platform)
         if where is not None and wants(plan, person, Notice.FOLLOWED):
             yield Listener(person, where, alone=True)

@@ -1,14 +1,17 @@
-"""A file goes where the words go that it came with, but not to where it was attached."""
+"""A file goes where the words go that it came with, but not to where it was attached. What is brought is a post, as a line is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from app import events, words
 from app.attachments.model import Attachment, State
+from app.ports import Tx
 from app.posts.audience import audience
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
+from app.posts.model import Delivery, DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
 from app.posts.planning import Plan
 from app.tickets.comment import Visibility
 from app.tickets.model import Source
@@ -34,19 +37,69 @@ def follow(plan: Plan, event: events.TicketCommented) -> None:
     """A note has become a reply: its files go to whoever hears it now. Those still being fetched go by themselves."""
     if not event.held:
         return
-    for attachment in plan.tx.attachments.of_ticket(plan.org.id, plan.ticket.number):
-        if attachment.comment == event.comment and attachment.state is not State.WAITING:
+    for attachment in _of(plan, event.comment):
+        if attachment.state is not State.WAITING:
             for stop in _stops(plan, attachment):
                 if stop.under is None:
                     _bring(plan, attachment, stop)
 
 
+def keep_with_line(plan: Plan, event: events.TicketReworded | events.TicketUnsent) -> None:
+    """Words that were taken back or removed take their files with them, and bring them again if they are brought back."""
+    for attachment in _of(plan, event.comment):
+        for post in plan.tx.posts.bringing(plan.org.id, attachment.id):
+            if _is_otherwise(event, post):
+                plan.tx.deliveries.plan(plan.org.id, file_delivery(post, attachment.id), plan.at)
+
+
+def recall(tx: Tx, org_id: int, files: Iterable[str], at: datetime) -> None:
+    """Nothing is left of these files: wherever they were brought they go, and what is on its way goes nowhere."""
+    for file in files:
+        for post in tx.posts.bringing(org_id, file):
+            tx.deliveries.plan(org_id, file_delivery(post, file), at)
+
+
+def show_taken(tx: Tx, delivery: Delivery, at: datetime) -> None:
+    """A person took a file that was offered, and it is in their store: it stands in their chat from now on."""
+    file = tx.attachments.get(delivery.org_id, str(delivery.payload["attachment"]))
+    if file is not None:
+        where = delivery.destination
+        post = tx.posts.add(delivery.org_id, file.ticket, PostKind.FILE, where, delivery.locale, delivery.viewer_id)
+        tx.posts.brings(post, file.id)
+        tx.deliveries.plan(
+            delivery.org_id, file_delivery(post, file.id, {"store": delivery.payload["store"], "stored": True}), at
+        )
+
+
+def file_delivery(
+    post: Post, file: str, more: Mapping[str, Any] | None = None, not_before: datetime | None = None
+) -> NewDelivery:
+    """Ask a post to show the file, or to go where it may not stand any more."""
+    return NewDelivery(
+        DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
+        payload={"attachment": file, **(more or {})},
+        not_before=not_before,
+    )  # fmt: skip
+
+
+def _is_otherwise(event: events.TicketReworded | events.TicketUnsent, post: Post) -> bool:
+    """Whether it may stand there no more, or may again; agents still see what was taken back."""
+    if isinstance(event, events.TicketUnsent):
+        return post.under is None
+    return event.removed or not post.message
+
+
+def _of(plan: Plan, comment: int) -> list[Attachment]:
+    return [one for one in plan.tx.attachments.of_ticket(plan.org.id, plan.ticket.number) if one.comment == comment]
+
+
 def _bring(plan: Plan, attachment: Attachment, stop: Stop) -> None:
-    payload = {"attachment": attachment.id, **({"thread_of": stop.under.id} if stop.under else {})}
-    told = NewDelivery(
-        DeliveryKind.SAY, stop.place, ticket=attachment.ticket, viewer_id=stop.viewer, locale=stop.locale, payload=payload
-    )
-    plan.tx.deliveries.plan(plan.org.id, told, plan.at)
+    head = stop.under.id if stop.under else None
+    post = plan.tx.posts.add(
+        plan.org.id, attachment.ticket, PostKind.FILE, stop.place, stop.locale, stop.viewer, under=head
+    )  # fmt: skip
+    plan.tx.posts.brings(post, attachment.id)
+    plan.tx.deliveries.plan(plan.org.id, file_delivery(post, attachment.id, not_before=plan.held(post)), plan.at)
 
 
 def _stops(plan: Plan, attachment: Attachment) -> Iterator[Stop]:

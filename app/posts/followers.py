@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app import events, words
 from app.people.model import Person
@@ -11,7 +12,8 @@ from app.people.preferences import Notice
 from app.ports import Tx
 from app.posts.model import Delivery, DeliveryKind
 from app.posts.planning import Plan
-from app.posts.privately import gather
+from app.posts.privately import tell_person
+from app.routing.commands import ticket_number
 from app.tickets.following_cards import news_card
 from app.tickets.model import Ticket
 from app.turn import locale_of
@@ -41,12 +43,19 @@ def hears(tx: Tx, ticket: Ticket, person: Person) -> bool:
     return may(person, Action.SEE, ticket.team_id, ticket.requester_id, follows=follower.invited)
 
 
-def may_leave(tx: Tx, delivery: Delivery) -> bool:
-    """News for a follower leave only if they still follow, and still may."""
+def still_wanted(tx: Tx, delivery: Delivery) -> Delivery | None:
+    """News for a follower leave only of what they still follow, and still may; None where nothing is left."""
     if delivery.kind is not DeliveryKind.SAY or delivery.viewer_id is None or "cards" not in delivery.payload:
-        return True
-    ticket = tx.tickets.get(delivery.org_id, delivery.ticket or 0)
-    return ticket is not None and hears(tx, ticket, tx.people.get(delivery.org_id, delivery.viewer_id))
+        return delivery
+    person = tx.people.get(delivery.org_id, delivery.viewer_id)
+    left = [card for card in delivery.payload["cards"] if _still(tx, delivery, card["ref"], person)]
+    return replace(delivery, payload={**delivery.payload, "cards": left}) if left else None
+
+
+def _still(tx: Tx, delivery: Delivery, key: str, person: Person) -> bool:
+    """News of before say only by the delivery what they are about."""
+    ticket = tx.tickets.get(delivery.org_id, ticket_number(key) or delivery.ticket or 0)
+    return ticket is not None and hears(tx, ticket, person)
 
 
 def tell_followers(plan: Plan, event: Public) -> None:
@@ -54,7 +63,7 @@ def tell_followers(plan: Plan, event: Public) -> None:
     for person in listeners(plan.tx, plan.ticket):
         if person.id != event.by:
             card = news_card(*_news(plan, event, locale_of(person, plan.org)))
-            gather(plan, person, Notice.FOLLOWED, card, follows=True)
+            tell_person(plan, person, Notice.FOLLOWED, card, follows=True)
 
 
 def tell_added(plan: Plan, event: events.TicketFollowed) -> None:
@@ -64,7 +73,7 @@ def tell_added(plan: Plan, event: events.TicketFollowed) -> None:
     person = plan.person(event.follower)
     locale = locale_of(person, plan.org)
     facts = {"name": plan.person(event.by).name, "ticket": plan.ticket.key, "summary": plan.ticket.summary}
-    gather(
+    tell_person(
         plan,
         person,
         Notice.REQUEST,

@@ -11,15 +11,23 @@ from app.tickets.quoting import quoted
 
 
 def agents_line(
-    ticket: Ticket, comment: Comment, author: str, requester: Person, locale: str, *, taken_back: bool = False
-) -> Card:
-    """Below the agents' card: a note, a reply (maybe one that was taken back), or what whoever asked wrote."""
+    ticket: Ticket, comment: Comment, author: str, requester: Person, locale: str, *,
+    taken_back: bool = False, from_agent: bool = True,
+) -> Card:  # fmt: skip
+    """Below the agents' card: a note, a reply (maybe one that was taken back), or what whoever asked or follows wrote."""
     if comment.visibility is Visibility.INTERNAL:
         key = "line.unsent" if taken_back else "line.note"
     else:
-        key = "notice.wrote" if comment.author_id == requester.id else "line.reply"
+        key = "line.reply" if from_agent and comment.author_id != requester.id else wrote(comment, requester.id)
     label = words.say(key, locale, ticket=ticket.key, name=author, requester=requester.name)
     return line_card(label, comment, locale)
+
+
+def wrote(comment: Comment, requester: int, *, from_agent: bool = False) -> str:
+    """The key of what it is for everybody but agents: nobody is to be taken for somebody who helps."""
+    if comment.author_id == requester:
+        return "notice.wrote"
+    return "notice.replied" if from_agent else "notice.follower_wrote"
 
 
 def line_card(label: str, comment: Comment, locale: str, to: Mention | None = None) -> Card:

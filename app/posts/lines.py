@@ -10,16 +10,23 @@ from app.people.model import Person
 from app.ports import Tx
 from app.posts.audience import Listener, audience
 from app.posts.followers import hears
-from app.posts.line_cards import agents_line, line_card
+from app.posts.line_cards import agents_line, line_card, wrote
 from app.posts.model import Destination, Kind, Post, PostKind
 from app.posts.planning import Plan, card_delivery
 from app.posts.privately import with_remark
+from app.text import unended
 from app.tickets.comment import Comment, Visibility
 from app.tickets.following_cards import news_buttons
 from app.tickets.held import Held
+from app.tickets.left_behind import changed_since
 from app.tickets.model import Source, Ticket
+from app.tickets.quoting import shortened
 from app.tickets.sentences import mention_of
+from app.tickets.still_saying import spoke_as_agent
 from app.turn import locale_of
+
+_SUBJECT = 80
+"""Characters of a summary, for those who hear of many tickets in one chat."""
 
 
 def cross(plan: Plan, event: events.TicketCommented | events.TicketNoted) -> None:
@@ -67,21 +74,33 @@ def line_of(tx: Tx, post: Post, ticket: Ticket) -> Card | None:
     viewer = tx.people.get(post.org_id, post.viewer_id) if post.viewer_id else None
     locale = locale_of(viewer, org) if viewer else post.locale
     requester = people[ticket.requester_id]
+    helps = comment.visibility is Visibility.PUBLIC and comment.author_id != requester.id and spoke_as_agent(tx, comment)
     if post.under is not None:
+        if not comment.removed and _left_behind(tx, post, ticket, comment):
+            return None
         taken_back = comment.visibility is Visibility.INTERNAL and tx.held.of(comment.org_id, comment.id) is Held.TAKEN_BACK
-        return agents_line(ticket, comment, author, requester, locale, taken_back=taken_back)
-    if viewer is not None and viewer.id != requester.id:
-        return _followers_line(tx, ticket, comment, author, viewer, locale)
-    to = None if viewer else mention_of(requester)
-    return line_card(words.say("notice.replied", locale, ticket=ticket.key, name=author), comment, locale, to)
+        return agents_line(ticket, comment, author, requester, locale, taken_back=taken_back, from_agent=helps)
+    follows = viewer is not None and viewer.id != requester.id
+    named = f"{ticket.key} · {shortened(unended(ticket.summary), _SUBJECT)}" if follows else ticket.key
+    label = words.say(wrote(comment, requester.id, from_agent=helps), locale, ticket=named, name=author)
+    if viewer is not None and follows:
+        return _followers_line(tx, ticket, comment, label, viewer, locale)
+    return line_card(label, comment, locale, None if viewer else mention_of(requester))
 
 
-def _followers_line(tx: Tx, ticket: Ticket, comment: Comment, author: str, viewer: Person, locale: str) -> Card | None:
+def _left_behind(tx: Tx, post: Post, ticket: Ticket, comment: Comment) -> bool:
+    """It stands with a team that gave the ticket away, and says what they have never read."""
+    place = post.destination
+    if place.channel in tx.teams.get(post.org_id, ticket.team_id).triage.values():
+        return False
+    return changed_since(tx, ticket, comment, place.platform, place.channel)
+
+
+def _followers_line(tx: Tx, ticket: Ticket, comment: Comment, label: str, viewer: Person, locale: str) -> Card | None:
     """With the way to hear no more. Whoever has stopped to follow meanwhile gets no word of it, but hears what was removed."""
     if not comment.removed and not hears(tx, ticket, viewer):
         return None
-    key = "notice.wrote" if comment.author_id == ticket.requester_id else "notice.replied"
-    line = line_card(words.say(key, locale, ticket=ticket.key, name=author), comment, locale)
+    line = line_card(label, comment, locale)
     return with_remark(replace(line, buttons=news_buttons(ticket.key, locale)))
 
 

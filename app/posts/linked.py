@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app import events, words
-from app.posts.model import PostKind
+from app.cards import Card
+from app.policy.changes import current
+from app.ports import Tx
+from app.posts.model import Delivery, DeliveryKind, NewDelivery, Post, PostKind
 from app.posts.planning import Plan, card_delivery
-from app.posts.requesters import requester_card
+from app.posts.requesters import requester_card, tell_requester
 from app.tickets.linked_cards import similar_card
-from app.tickets.merging import below, root_of
+from app.tickets.merging import NO_HELP, below, root_of
+from app.tickets.model import Status
 from app.tickets.similar import similar
+
+SIMILAR = "similar"
+"""In the payload of a SAY: what is similar is looked for when it leaves; where nothing is, nothing is said."""
 
 
 def tell_linked(plan: Plan, event: events.TicketResolved) -> None:
@@ -17,6 +26,24 @@ def tell_linked(plan: Plan, event: events.TicketResolved) -> None:
         ticket = plan.tx.tickets.get(plan.org.id, there.ticket)
         if ticket is not None:
             requester_card(Plan(plan.tx, ticket, plan.happened), event)
+
+
+def tell_again(plan: Plan, event: events.TicketReopened) -> None:
+    """Whoever asked the same was told that it is solved, or waits for that: it is worked on again."""
+    for there in below(plan.tx, plan.org.id, plan.ticket.number):
+        ticket = plan.tx.tickets.get(plan.org.id, there.ticket)
+        if ticket is not None and ticket.requester_id != event.by:
+            tell_requester(Plan(plan.tx, ticket, plan.happened), ["notice.original_again"], into=plan.ticket.key)
+
+
+def tell_apart(plan: Plan, event: events.DuplicateRemoved) -> None:
+    """Theirs is open again. Who said so themselves knows it; who only gave up the other one does not."""
+    ticket, over = plan.tx.tickets.get(plan.org.id, event.duplicate), plan.ticket.closed_how in NO_HELP
+    if ticket is None or (event.by == ticket.requester_id and not over):
+        return
+    waits = ["notice.apart.waits"] if ticket.status is Status.WAITING else []
+    keys = ["notice.apart.over" if over else "notice.apart.undone", *waits]
+    tell_requester(Plan(plan.tx, ticket, plan.happened), keys, into=plan.ticket.key)
 
 
 def refresh_linked(plan: Plan, event: events.Event) -> None:
@@ -29,13 +56,25 @@ def refresh_linked(plan: Plan, event: events.Event) -> None:
                 plan.tx.deliveries.plan(plan.org.id, card_delivery(post), plan.at)
 
 
-def suggest(plan: Plan, event: events.TicketOpened) -> None:
-    """One message below the agents' card of a new ticket, where something open seems to ask the same."""
-    found = similar(plan.tx, plan.ticket, event.at)
-    if not found.tickets:
+def look_for_similar(tx: Tx, card: Post, ticket: int, at: datetime) -> None:
+    """The agents' card has come to stand: only now is anything planned that belongs below it, once for each card.
+
+    What is similar is looked for when that leaves, so whoever asks does not wait for it.
+    """
+    org = card.org_id
+    if card.kind is not PostKind.TRIAGE or not current(tx, org).similar.span:
         return
-    locale = words.negotiate(plan.org.locale)
-    card = similar_card(plan.ticket, found.tickets, found.known, locale)
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            plan.tell(post.destination, card, thread_of=post)
+    if not tx.inbox.first_time(org, f"similar:{card.id}", at):
+        return
+    locale = words.negotiate(tx.organisations.get(org).locale)
+    payload = {SIMILAR: True, "thread_of": card.id}
+    tx.deliveries.plan(org, NewDelivery(DeliveryKind.SAY, card.destination, ticket=ticket, locale=locale, payload=payload), at)
+
+
+def suggestion(tx: Tx, delivery: Delivery) -> Card | None:
+    """One message below the agents' card, where something open seems to ask the same as what is still open."""
+    ticket = tx.tickets.get(delivery.org_id, delivery.ticket or 0)
+    if ticket is None or not ticket.is_open:
+        return None
+    found = similar(tx, ticket, ticket.created_at)
+    return similar_card(ticket, found.tickets, found.known, delivery.locale) if found.tickets else None

@@ -59,14 +59,15 @@ class MessageRef:
 
 
 class PostKind(StrEnum):
-    """What a post shows: the agents' card, the requester's, that a promise is broken, a line that was said elsewhere, how
-    things stand as one emoji on the message that asked, or that something is a known issue.
+    """What a post shows: the agents' card, the requester's, that a promise is broken, a line that was said elsewhere, a file
+    that came with one, how things stand as one emoji on the message that asked, or that something is a known issue.
     """
 
     TRIAGE = "triage"
     REQUESTER = "requester"
     ALERT = "alert"
     LINE = "line"
+    FILE = "file"
     MARK = "mark"
     BANNER = "banner"
 
@@ -122,9 +123,12 @@ class Delivery:
     """Something that still has to reach a chat platform.
 
     A CARD has `post_id` and is drawn from the ticket as it is when it leaves; `sent` is the ticket version that was last shown.
-    `payload` = {"mark": True} tells one that is an emoji on a message.
+    `payload` = {"mark": True} tells one that is an emoji on a message, {"attachment": its id} one that brings a file (with
+    "store" one that its reader has taken).
     A SAY has `payload` = {"card": the packed card} (or several "cards", said in one message) and maybe {"thread_of": the post
-    whose thread it belongs in}; or {"file": what to make} for the person `viewer_id`, drawn when it leaves.
+    whose thread it belongs in}; or, drawn when it leaves, {"file": what to make} for the person `viewer_id`, or {"similar": True}
+    for what is similar to the ticket.
+    A SAY with "instead" replaces that message of ours; one with "fades" is replaced itself when its offer is over.
     A HOME has the person in `viewer_id`, a READ has what to look up in `payload`.
     `wanted` rises with every time it is asked for while it is being sent; `uncertain` marks that an earlier try may have
     arrived. Times are aware UTC.

@@ -2,15 +2,16 @@
 
 | what happened | the cards | and besides |
 |---|---|---|
-| opened | agents' card in every triage channel, requester's card where they asked | similar tickets, in the triage threads |
+| opened | agents' card in every triage channel, requester's card where they asked | what is similar, below the agents' card |
 | moved | agents' card in the new team's channels; the old ones say where it went | |
 | assigned by somebody else | refreshed | the assignee is told |
 | nobody can be given it | refreshed | the leads are told, or the triage thread |
 | an agent replied | refreshed | a line to whoever hears it, and to the triage threads it was not said in |
 | the requester said more | refreshed | a line to the triage threads |
 | a note was written | refreshed | a line to the triage threads it was not said in |
-| something that was said was changed, removed or taken back | refreshed | its lines are drawn anew, or removed |
-| the requester reopened | refreshed | the triage thread is told |
+| something that was said was changed, removed or taken back | refreshed | its lines are drawn anew, its files are removed |
+| the requester reopened | refreshed | the triage thread is told, and whoever has it or had solved it |
+| somebody else reopened | refreshed | whoever has it, had solved it, or asked is told |
 | waiting | refreshed | the requester is asked |
 | resolved | refreshed | the requester gets the card anew, with Solved and Still need help |
 | waiting, and no answer | refreshed | the requester is reminded |
@@ -21,8 +22,11 @@
 | an agent adds a follower | | the follower is told |
 | marked as a duplicate | refreshed, and those of the original | the requester gets the card anew, which says what happens now |
 | the original is resolved | refreshed | the requester of each duplicate gets their card anew, with Still need help |
+| the original is reopened | refreshed | the requester of each duplicate is told |
+| no duplicate any more | refreshed, and those of the original | the requester is told, where they asked |
 | somebody has the same problem | refreshed | the triage thread, where so many have it that it may be a known issue |
 | resolved, and others have the same problem | refreshed | they are told in their 1:1 chat |
+| open again, or over and not solved, and others have the same problem | refreshed | they are told in their 1:1 chat |
 | made a known issue | a banner in every request channel of the team | |
 | anything that changes how it stands | refreshed | the emoji on the message that asked, where the platform has one |
 | anything else | refreshed | |
@@ -39,18 +43,19 @@ from typing import Any
 from app import events, words
 from app.people.preferences import Notice
 from app.ports import Tx
+from app.posts.again import tell_reopened
 from app.posts.alerts import plan_alerts
-from app.posts.carrying import follow
+from app.posts.carrying import follow, keep_with_line
 from app.posts.followers import tell_added, tell_followers
 from app.posts.lines import cross, reworded
-from app.posts.linked import refresh_linked, suggest, tell_linked
+from app.posts.linked import refresh_linked, tell_again, tell_apart, tell_linked
 from app.posts.marks import keep_mark
 from app.posts.model import PostKind
 from app.posts.planning import Plan, card_delivery
-from app.posts.privately import gather, tell_person
+from app.posts.privately import tell_person
 from app.posts.promising import tell_broken, tell_postponed
 from app.posts.quiet import remind_requester, tell_woken
-from app.posts.reports import propose, raise_banners, tell_reporters
+from app.posts.reports import propose, raise_banners, tell_reporters, tell_reporters_again, tell_reporters_over
 from app.posts.requesters import requester_card
 from app.posts.unassigned import tell_leads
 from app.tickets.model import Ticket
@@ -109,19 +114,6 @@ def ask_requester(plan: Plan, event: events.TicketWaiting) -> None:
     _tell_requester(plan, event, "notice.waiting", plan.person(event.by).name if event.by else "Sahayak", "")
 
 
-def reopened(plan: Plan, event: events.TicketReopened) -> None:
-    if event.by != plan.ticket.requester_id:
-        return
-    locale = words.negotiate(plan.org.locale)
-    name = plan.person(event.by).name
-    line = words.say("notice.asks_again", locale, ticket=plan.ticket.key, name=name)
-    assignee = plan.person(plan.ticket.assignee_id) if plan.ticket.assignee_id else None
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            to = None if assignee is None else mention_of(assignee)
-            plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
-
-
 def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: str) -> None:
     """Where they asked; addressed by name where others read along."""
     requester = plan.person(plan.ticket.requester_id)
@@ -131,32 +123,32 @@ def _tell_requester(plan: Plan, event: events.Event, key: str, name: str, text: 
     locale = plan.reader_locale(viewer)
     line = words.say(key, locale, ticket=plan.ticket.key, name=name)
     if viewer:
-        gather(plan, requester, Notice.REQUEST, told_card(line, locale, quote=text))
+        tell_person(plan, requester, Notice.REQUEST, told_card(line, locale, quote=text))
     else:
         plan.tell(place, told_card(line, locale, to=mention_of(requester), quote=text))
 
 
 RULES: dict[type[events.Event], tuple[Rule, ...]] = {
-    events.TicketOpened: (triage_cards, requester_card, suggest),
+    events.TicketOpened: (triage_cards, requester_card),
     events.TicketMoved: (triage_cards,),
     events.TicketAssigned: (tell_assignee,),
     events.NobodyAvailable: (tell_leads,),
     events.TicketCommented: (cross, follow),
     events.TicketNoted: (cross,),
-    events.TicketReworded: (reworded,),
-    events.TicketUnsent: (reworded,),
+    events.TicketReworded: (reworded, keep_with_line),
+    events.TicketUnsent: (reworded, keep_with_line),
     events.TicketSeparated: (reworded,),
     events.TicketWaiting: (ask_requester, tell_followers),
     events.TicketResolved: (requester_card, tell_followers, refresh_linked, tell_linked, tell_reporters),
-    events.TicketReopened: (reopened, tell_followers, refresh_linked),
-    events.TicketClosed: (tell_followers,),
-    events.TicketWithdrawn: (tell_followers,),
+    events.TicketReopened: (tell_reopened, tell_followers, refresh_linked, tell_again, tell_reporters_again),
+    events.TicketClosed: (tell_followers, tell_reporters_over),
+    events.TicketWithdrawn: (tell_followers, tell_reporters_over),
     events.TicketMerged: (requester_card, tell_followers, refresh_linked),
     events.TicketUnmerged: (refresh_linked,),
     events.DuplicateAdded: (refresh_linked,),
     events.TicketReported: (propose,),
     events.TicketKnownIssue: (raise_banners,),
-    events.DuplicateRemoved: (refresh_linked,),
+    events.DuplicateRemoved: (refresh_linked, tell_apart),
     events.TicketFollowed: (tell_added,),
     events.TicketReminded: (remind_requester,),
     events.TicketClosing: (requester_card,),

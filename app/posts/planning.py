@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app import events
 from app.cards import Card
 from app.people.model import Identity, Organisation, Person, Platform, Team, Workspace
+from app.people.places import is_of_agents
 from app.people.preferences import next_allowed
 from app.ports import Tx
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
@@ -24,6 +25,14 @@ def card_delivery(post: Post, not_before: datetime | None = None) -> NewDelivery
         DeliveryKind.CARD, post.destination, ticket=post.ticket, post_id=post.id, viewer_id=post.viewer_id, locale=post.locale,
         payload={"mark": True} if post.kind is PostKind.MARK else {},
         not_before=not_before,
+    )  # fmt: skip
+
+
+def home_delivery(place: Destination, person: Person, locale: str) -> NewDelivery:
+    """Ask somebody's App Home to show how things stand."""
+    unique = f"home:{person.id}:{place.workspace}"
+    return NewDelivery(
+        DeliveryKind.HOME, place, viewer_id=person.id, locale=locale, payload={"first": False}, unique=unique
     )  # fmt: skip
 
 
@@ -80,12 +89,16 @@ class Plan:
     def refresh(self) -> None:
         """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
         if all(isinstance(event, UNSEEN) for event in self.happened):
+            self._homes({event.follower for event in self.happened if isinstance(event, UNSEEN)})
             return
         if not any(isinstance(event, events.TicketOpened) for event in self.happened):
             for post in self.tx.posts.of_ticket(self.org.id, self.ticket.number):
                 if post.id not in self.fresh and post.kind is not PostKind.MARK:
                     self._card(post)
-        for person_id in {self.ticket.requester_id, self.ticket.assignee_id} - {None}:
+        self._homes({self.ticket.requester_id, self.ticket.assignee_id or 0})
+
+    def _homes(self, people: Iterable[int]) -> None:
+        for person_id in people:
             if person_id and self.tx.inbox.seen(self.org.id, f"home:{person_id}"):
                 self._home(self.person(person_id))
 
@@ -104,9 +117,9 @@ class Plan:
         )
 
     def _card(self, post: Post) -> None:
-        self.tx.deliveries.plan(self.org.id, card_delivery(post, self._held(post)), self.at)
+        self.tx.deliveries.plan(self.org.id, card_delivery(post, self.held(post)), self.at)
 
-    def _held(self, post: Post) -> datetime | None:
+    def held(self, post: Post) -> datetime | None:
         """A new message in somebody's 1:1 chat keeps their quiet hours, unless they have just done something here themselves."""
         if post.viewer_id is None or post.message or any(event.by == post.viewer_id for event in self.happened):
             return None
@@ -116,18 +129,7 @@ class Plan:
         for identity in person.identities:
             if identity.platform is Platform.SLACK and identity.workspace:
                 place = Destination(Platform.SLACK, identity.workspace, Kind.HOME, user=identity.user)
-                self.tx.deliveries.plan(
-                    self.org.id,
-                    NewDelivery(
-                        DeliveryKind.HOME,
-                        place,
-                        viewer_id=person.id,
-                        locale=locale_of(person, self.org),
-                        payload={"first": False},
-                        unique=f"home:{person.id}:{identity.workspace}",
-                    ),
-                    self.at,
-                )
+                self.tx.deliveries.plan(self.org.id, home_delivery(place, person, locale_of(person, self.org)), self.at)
 
     def triage_places(self, team: Team) -> list[Destination]:
         """The team's triage channel on each platform that the policy names for it."""
@@ -140,16 +142,18 @@ class Plan:
         ]
 
     def workspace_on(self, platform: Platform) -> str:
-        """'' while the platform has not yet told who we are: what is planned then waits for it (`jobs.deliver.workspace_of`)."""
+        """'' while the platform has not yet told who we are: what is planned then waits for it (`jobs.parcels.workspace_of`)."""
         return next((workspace.external_id for workspace in self.workspaces if workspace.platform is platform), "")
 
     def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
-        """The thread where it was asked, else their own 1:1 chat: the one it was said in may be that of whoever asked for them.
+        """The thread where it was asked, else their own 1:1 chat: where it was said may be the chat of whoever asked for them, or
+        a channel of the agents.
 
         The second is set when only they see it.
         """
         source = self.ticket.source
-        if source.message and not source.direct:
+        theirs = is_of_agents(self.tx, self.org.id, source.platform, source.channel)
+        if source.message and not source.direct and not theirs:
             thread = source.thread or source.message
             return Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=thread), None
         return self.direct_place(requester, source.platform), requester.id

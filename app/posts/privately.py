@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from app import words
 from app.cards import Card
+from app.people.absences import present
 from app.people.model import Person
 from app.people.preferences import Notice
 from app.posts.model import DeliveryKind, Destination, NewDelivery
@@ -14,36 +15,33 @@ from app.posts.packing import pack
 from app.posts.planning import Plan, quiet_until
 
 TOGETHER = timedelta(seconds=5)
-"""What happens to one ticket within this time is said to a reader in one message."""
+"""What happens within this time is said to a reader in one message, whichever tickets it happens to."""
 
 
 def wants(plan: Plan, person: Person, notice: Notice) -> bool:
     return plan.tx.choices.of(plan.org.id, person.id).wants(notice)
 
 
-def tell_person(plan: Plan, person: Person, notice: Notice, card: Card, *, awake: bool = False) -> bool:
-    """Whether it is said: not to whom nothing reaches, nor to who does without. `awake`: quiet hours do not count this time."""
-    place = plan.direct_place(person, plan.ticket.source.platform)
-    if place is None or not wants(plan, person, notice):
-        return False
-    held = None if awake else quiet_until(plan.tx, plan.org, person, plan.at)
-    says = _say(plan, place, person, with_remark(card))
-    plan.tx.deliveries.plan(plan.org.id, replace(says, not_before=held), plan.at)
-    return True
+def is_there(plan: Plan, person: Person) -> bool:
+    """They are not away."""
+    return present(plan.tx.absences.of(plan.org.id, [person.id], plan.at).get(person.id, ()), plan.at) is None
 
 
-def gather(plan: Plan, person: Person, notice: Notice, card: Card, *, follows: bool = False) -> bool:
-    """The same, of what may come with more of its kind within seconds: then it is one message. Alerts are never among it.
+def tell_person(plan: Plan, person: Person, notice: Notice, card: Card, *, awake: bool = False, follows: bool = False) -> bool:
+    """Whether it is said: not to whom nothing reaches, nor to who does without. With what else comes within seconds it is one
+    message.
 
+    `awake`: quiet hours do not count this time; such a one never waits for those that keep them.
     `follows`: they hear it as a follower, and only if they still follow when it leaves.
     """
     place = plan.direct_place(person, plan.ticket.source.platform)
     if place is None or not wants(plan, person, notice):
         return False
-    held = quiet_until(plan.tx, plan.org, person, plan.at) or plan.at + TOGETHER
+    held = None if awake else quiet_until(plan.tx, plan.org, person, plan.at)
+    sort = "followed" if follows else "now" if awake else "told"
     says = _say(plan, place, person, with_remark(card), follows=follows)
-    unique = f"news:{plan.ticket.number}:{person.id}:{'followed' if follows else notice}"
-    plan.tx.deliveries.gather(plan.org.id, replace(says, not_before=held, unique=unique), plan.at)
+    unique = f"news:{person.id}:{place.platform}:{sort}"
+    plan.tx.deliveries.gather(plan.org.id, replace(says, not_before=held or plan.at + TOGETHER, unique=unique), plan.at)
     return True
 
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app import events, words
+from app.cards import Inline, Moment
 from app.people.preferences import Notice
 from app.posts.planning import Plan
-from app.posts.privately import gather
+from app.posts.privately import tell_person
 from app.sla.clock import Clock
 from app.sla.terms import ClockKind
 from app.tickets.promised import promise_of
-from app.tickets.sentences import mention_of, told_card
+from app.tickets.sentences import mention_of, sentence, told_card
 
 
 def tell_broken(plan: Plan, event: events.SlaBreached) -> None:
@@ -42,17 +43,17 @@ def _clocks(plan: Plan) -> Sequence[Clock]:
 
 
 def _tell(plan: Plan, key: str, moments: dict[str, datetime]) -> None:
-    """Where they asked, in their own time."""
+    """Where they asked, each reader in their own time."""
     requester = plan.person(plan.ticket.requester_id)
     place, viewer = plan.requester_place(requester)
     if place is None:
         return
     locale = plan.reader_locale(viewer)
     zone = requester.timezone or plan.org.timezone
-    facts = {name: _moment(at, plan.at, locale, zone) for name, at in moments.items()}
-    line = words.say(key, locale, ticket=plan.ticket.key, **facts)
+    facts: dict[str, Inline] = {name: Moment(at, _moment(at, plan.at, locale, zone)) for name, at in moments.items()}
+    line = sentence(key, locale, ticket=plan.ticket.key, **facts)
     if viewer:
-        gather(plan, requester, Notice.REQUEST, told_card(line, locale))
+        tell_person(plan, requester, Notice.REQUEST, told_card(line, locale))
     else:
         plan.tell(place, told_card(line, locale, to=mention_of(requester)))
 

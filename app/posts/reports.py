@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app import events, words
 from app.people.model import Person
 from app.people.permissions import Action, may
 from app.people.preferences import Notice
+from app.posts.again import end_of
 from app.posts.model import Destination, Kind, PostKind
 from app.posts.planning import Plan
 from app.posts.privately import tell_person
 from app.tickets.linked import linked_of
-from app.tickets.merging import below
+from app.tickets.merging import NO_HELP, below, root_of
 from app.tickets.model import Ticket
-from app.tickets.reporting_cards import proposal_card, solved_card
+from app.tickets.reporting import subject_of
+from app.tickets.reporting_cards import again_card, proposal_card, solved_card
+from app.tickets.sentences import told_card
 from app.turn import locale_of
 
 
 def tell_reporters(plan: Plan, event: events.TicketResolved) -> None:
-    """Each once for each time it is solved, in their 1:1 chat, whichever of its duplicates they reported.
+    """Each once for each time it is solved, in their 1:1 chat, whichever of its duplicates they reported."""
+    for ticket, person in _reporters(plan, event):
+        _tell_solved(plan, ticket, person)
 
-    Whoever solved it knows, and whoever asked for one of them hears of it there.
+
+def tell_reporters_again(plan: Plan, event: events.TicketReopened) -> None:
+    """Whoever was told that it is solved, or that it is over, hears once that it is not."""
+    if _was_told(plan):
+        for ticket, person in _reporters(plan, event):
+            if may(person, Action.ME_TOO):
+                card = again_card(ticket, subject_of(plan.tx, ticket), locale_of(person, plan.org))
+                tell_person(plan, person, Notice.REQUEST, card)
+
+
+def tell_reporters_over(plan: Plan, event: events.TicketWithdrawn | events.TicketClosed) -> None:
+    """Nobody goes on with it and it was not solved, so they would wait in vain; those of its duplicates have these again."""
+    if plan.ticket.closed_how in NO_HELP:
+        for ticket, person in _reporters(plan, event):
+            if ticket is plan.ticket and may(person, Action.ME_TOO):
+                locale = locale_of(person, plan.org)
+                line = words.say("notice.report_over", locale, ticket=ticket.key, summary=subject_of(plan.tx, ticket))
+                tell_person(plan, person, Notice.REQUEST, told_card(line, locale))
+
+
+def _reporters(plan: Plan, event: events.Event) -> Iterator[tuple[Ticket, Person]]:
+    """Each once, with what they reported: the ticket or one of its duplicates.
+
+    Whoever did it knows, and whoever asked for one of them hears of it there.
     """
     org = plan.org.id
-    numbers = [plan.ticket.number, *(there.ticket for there in below(plan.tx, org, plan.ticket.number))]
-    tickets = [ticket for number in numbers if (ticket := plan.tx.tickets.get(org, number))]
+    others = [plan.tx.tickets.get(org, there.ticket) for there in below(plan.tx, org, plan.ticket.number)]
+    tickets = [plan.ticket, *(ticket for ticket in others if ticket)]
     heard = {event.by, *(ticket.requester_id for ticket in tickets)}
     for ticket in tickets:
         for reporter in plan.tx.reporters.of(org, ticket.number):
             if reporter.person_id not in heard:
                 heard.add(reporter.person_id)
-                _tell_solved(plan, ticket, plan.person(reporter.person_id))
+                yield ticket, plan.person(reporter.person_id)
+
+
+def _was_told(plan: Plan) -> bool:
+    """Of a duplicate that goes its own way they heard only if the other one was solved."""
+    end = end_of(plan)
+    if end is None or end.event != "ticket.merged":
+        return end is not None
+    joined = plan.tx.tickets.get(plan.org.id, end.changes["into"])
+    return joined is not None and root_of(plan.tx, joined).resolution is not None
 
 
 def _tell_solved(plan: Plan, ticket: Ticket, person: Person) -> None:
@@ -37,7 +76,8 @@ def _tell_solved(plan: Plan, ticket: Ticket, person: Person) -> None:
     original = linked_of(plan.tx, ticket).original
     done = original.resolution if original else plan.ticket.resolution or ""
     if may(person, Action.ME_TOO):
-        tell_person(plan, person, Notice.REQUEST, solved_card(ticket, done, locale_of(person, plan.org)))
+        card = solved_card(ticket, subject_of(plan.tx, ticket), done, locale_of(person, plan.org))
+        tell_person(plan, person, Notice.REQUEST, card)
 
 
 def propose(plan: Plan, event: events.TicketReported) -> None:

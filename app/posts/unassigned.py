@@ -13,7 +13,8 @@ from app.people.model import Person, Role, Team
 from app.people.preferences import Notice
 from app.posts.model import PostKind
 from app.posts.planning import Plan
-from app.posts.privately import tell_person
+from app.posts.privately import is_there, tell_person
+from app.tickets.model import Priority
 from app.tickets.sentences import nobody_card
 from app.turn import locale_of
 
@@ -26,7 +27,9 @@ def tell_leads(plan: Plan, event: NobodyAvailable) -> None:
     told = False
     for lead in leads:
         zone = lead.timezone or plan.org.timezone
-        told |= tell_person(plan, lead, Notice.ALERTS, _card(plan, event, team, people, locale_of(lead, plan.org), zone))
+        card = _card(plan, event, team, people, locale_of(lead, plan.org), zone)
+        awake = plan.ticket.priority is Priority.URGENT and is_there(plan, lead)
+        told |= tell_person(plan, lead, Notice.ALERTS, card, awake=awake)
     if not told:
         _in_triage(plan, event, team, people)
 

@@ -21,7 +21,7 @@ from app.routing.spelling import fold
 from app.tickets.due import Reader, due_lines
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
-from app.tickets.pages import Turning, page, part_of
+from app.tickets.pages import Turning, page, part_of, turned
 from app.tickets.reading import names
 from app.turn import Turn, Verb
 
@@ -78,7 +78,7 @@ def _list(turn: Turn, title: str, numbers: Callable[[int, int], Sequence[int]]) 
     again = Turning(asked.verb, asked.ref, {**period, **part})
     people = names(turn.tx, shown.items)
     due = due_lines(turn.tx, shown.items, Reader(turn.person, turn.locale, turn.zone, turn.at))
-    return Answer(list_card(title, "notice.list_empty", shown, again, people, turn.locale, turn.zone, due))
+    return turned(turn, list_card(title, "notice.list_empty", shown, again, people, turn.locale, turn.zone, due))
 
 
 def _team(turn: Turn) -> Team:

@@ -24,6 +24,7 @@ from app.ports import Tx
 from app.ports.reports import Stock
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
+from app.posts.planning import quiet_until
 from app.reports.cards import report_card
 from app.reports.periods import Period, ended
 from app.reports.reading import Report, report_of
@@ -57,8 +58,9 @@ def send(tx: Tx, org_id: int, digest: DigestPolicy, at: datetime) -> bool:
     if not tx.reports.leave(org_id, name, period.end, at, asdict(made.now)):
         return False
     card = digest_card(made, org, reader)
+    held = quiet_until(tx, org, reader, at) if reader else None
     for place in places:
-        delivery = NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)})
+        delivery = NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)}, not_before=held)
         tx.deliveries.plan(org_id, delivery, at)
     return True
 

@@ -80,8 +80,9 @@ def file_card(tx: Tx, delivery: Delivery, at: datetime) -> Card:
 def _again(delivery: Delivery, more: Mapping[str, Any]) -> NewDelivery:
     payload = {**delivery.payload, **more}
     return NewDelivery(
-        DeliveryKind.SAY, delivery.destination, viewer_id=delivery.viewer_id, locale=delivery.locale, payload=payload
-    )
+        DeliveryKind.SAY, delivery.destination, ticket=delivery.ticket, viewer_id=delivery.viewer_id, locale=delivery.locale,
+        payload=payload,
+    )  # fmt: skip
 
 
 def _drawn(tx: Tx, delivery: Delivery, at: datetime) -> Card:

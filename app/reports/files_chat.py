@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from app.attachments.reading import carried
 from app.cards import Store
 from app.errors import Conflict, NotFound
 from app.interaction import Can
@@ -56,6 +57,8 @@ def _team(turn: Turn, key: str) -> Team:
 def taken(turn: Turn) -> Reply:
     """They took the file that was offered: now its bytes go where the platform wants them. Each offer counts once."""
     values, offer = turn.interaction.values or {}, _offer(turn)
+    if "attachment" in offer.payload and carried(turn.tx, offer, turn.links, turn.at) is None:
+        raise Conflict("refusal.file_removed")
     if not turn.tx.inbox.first_time(turn.org.id, f"file:{offer.id}:taken", turn.at):
         raise Conflict("refusal.file_taken")
     store = Store(**{name: values.get(name, "") for name in ("upload", "address", "id", "kind", "name")})

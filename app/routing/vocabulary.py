@@ -25,7 +25,7 @@ kya chal raha hai|koi hai
 """)
 
 THANKS = phrases("""
-thanks|thank you|thankyou|thank u|thanku|thnx|thanx|thx|tx|ty|tysm|tks|thanks a lot|thanks a ton|thanks so much
+thanks|thankss|thank you|thankyou|thank u|thanku|thnx|thnks|tnx|thanx|thx|tx|ty|tysm|tks|thanks a lot|thanks a ton|thanks so much
 thank you so much|thank you very much|thanks very much|thanks again|thank you again|many thanks|much appreciated
 appreciate it|appreciated|i appreciate it|really appreciate it|thanks in advance|thank you in advance
 thanks for the help|thanks for your help|cheers|kudos|you are the best|you're the best|you rock|life saver|lifesaver
@@ -36,7 +36,7 @@ bahut bahut dhanyavad|bahut shukriya|aabhar|meherbani
 """)
 
 ACKNOWLEDGEMENTS = phrases("""
-ok|okay|okey|okie|k|kk|oki|okk|alright|all right|right|fine|cool|great|awesome|perfect|excellent|wonderful|amazing
+ok|okay|okey|okie|k|kk|oki|okk|okkk|alright|all right|right|fine|cool|great|awesome|perfect|excellent|wonderful|amazing
 super|nice|good|very good|brilliant|fantastic|lovely|sweet|got it|gotcha|understood|noted|roger|copy that|sounds good
 looks good|makes sense|will do|sure|sure thing|of course|i see|all good|all good now|all set|that's great
 that is great|that's fine|that is fine|that helps|that helped|good to know|good job|great job|nice work|good work

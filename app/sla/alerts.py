@@ -10,7 +10,9 @@ from app import words
 from app.cards import Button, Card, Element, Facts, Inline, Mention, Place, Row, Style, Text, Tone
 from app.people.model import Person
 from app.sla.clock import Clock
+from app.text import unended
 from app.tickets.cards import TicketView, moment
+from app.tickets.sentences import sentence
 
 MENTIONED = 10
 """People of a team who are named where nobody has the ticket."""
@@ -59,13 +61,13 @@ def alert_card(alert: Alert, locale: str) -> Card:
     if late:
         body.append(Text(_addressed(alert, locale)))
     body.append(Facts(_facts(alert, locale)))
-    held = _held(alert, locale)
+    if held := _held(alert, locale):
+        body.append(Text(held, Tone.SUBTLE))
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=f"{ticket.key} · {ticket.summary}: {line}",
+        spoken=f"{ticket.key} · {unended(ticket.summary)}: {line}",
         body=tuple(body),
         buttons=_buttons(alert, locale) if late else (),
-        context=(held,) if held else (),
         ref=ticket.key,
         version=ticket.version,
         locale=locale,
@@ -122,7 +124,7 @@ def _row(alert: Alert, locale: str) -> Row:
     far = (" · ", words.say("card.level", locale, level=alert.level)) if alert.late else ()
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
-        detail=(_line(alert, locale), *far, " · ", owner, *((" · ", held) if held else ())),
+        detail=(_line(alert, locale), *far, " · ", owner, *((" · ", *held) if held else ())),
         button=Button(spelt, "ticket.open", ticket.key, ticket.version, accessible=f"{spelt} {ticket.key}"),
         acts=tuple(_plain(button) for button in _buttons(alert, locale)) if alert.late else (),
         more=f"{words.say('button.more', locale)} {ticket.key}",
@@ -171,11 +173,11 @@ def _facts(alert: Alert, locale: str) -> tuple[tuple[str, Inline], ...]:
     )
 
 
-def _held(alert: Alert, locale: str) -> str:
+def _held(alert: Alert, locale: str) -> tuple[Inline, ...]:
     until = alert.held_until
     if alert.holder is None or until is None:
-        return ""
-    return words.say("card.held", locale, name=alert.holder.name, until=words.moment(until, locale, alert.view.zone))
+        return ()
+    return sentence("card.held", locale, name=alert.holder.name, until=moment(until, locale, alert.view.zone))
 
 
 def _buttons(alert: Alert, locale: str) -> tuple[Button, ...]:

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 
 from app import words
 from app.cards import Card, Element, Heading, Text
-from app.errors import NotFound
 from app.people.permissions import Action
 from app.replies import Answer, Reply
 from app.sla.standing import explained
 from app.sla.telling import Explained, Reader, sentences
 from app.tickets.cards import TicketView, plain_status, priority_reason
+from app.tickets.naming_ticket import named_ticket
 from app.tickets.reading import view_of
 from app.turn import Turn
 
 
 def why(turn: Turn) -> Reply:
     """How it came to its priority and its team, and how each of its clocks came to what it shows."""
-    asked = turn.interaction.ref or turn.interaction.text
-    if not asked.strip():
-        raise NotFound("refusal.needs_ticket")
-    ticket, _ = turn.ticket(Action.SEE, asked)
+    ticket, _ = turn.ticket(Action.SEE, named_ticket(turn, "ticket.why"))
     told = explained(turn.tx, ticket, turn.at, turn.locale)
     reader = Reader(turn.locale, turn.zone, turn.at, own=turn.person.id == ticket.requester_id)
     return Answer(why_card(view_of(turn.tx, ticket, turn.zone), told, reader))

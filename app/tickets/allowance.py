@@ -7,12 +7,14 @@ from app.turn import Turn
 
 TICKETS = 20
 MESSAGES = 30
-A_MINUTE = 60
+EDITS_OF_ONE = 100
+A_MINUTE, A_DAY = 60, 86_400
 
 
-def spend(turn: Turn, what: str, most: int = TICKETS) -> None:
-    """One of the `most` deeds of this kind that the person who acts has in this minute. Raises Conflict where none is left."""
-    minute = int(turn.at.timestamp() // A_MINUTE)
-    mine = f"spent:{what}:{turn.person.id}:{minute}"
+def spend(turn: Turn, what: str, most: int = TICKETS, *, within: int = A_MINUTE) -> None:
+    """One of the `most` deeds of this kind that the person who acts has in this minute (`within` is in seconds). Raises Conflict
+    where none is left.
+    """
+    mine = f"spent:{what}:{turn.person.id}:{int(turn.at.timestamp() // within)}"
     if not turn.tx.inbox.one_of(turn.org.id, mine, most, turn.at):
         raise Conflict("refusal.too_many")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from app import words
 from app.cards import Button, Card, Style, Text
 from app.errors import Conflict
 from app.people.permissions import Action
-from app.replies import Answer, Reply, ShowCard
+from app.replies import Answer, Notice, Reply, Say, ShowCard
 from app.routing.objection import goes_on, objects
 from app.routing.recogniser import Recognition, recognise
 from app.tickets import commands
 from app.tickets.closing import closes_at
+from app.tickets.comment import Comment
 from app.tickets.intake import JOINING, join
 from app.tickets.model import Status, Ticket
+from app.tickets.placing_cards import joined_card, separate_button
 from app.tickets.resting import rules_for
 from app.turn import Turn, Verb
 
@@ -26,47 +29,50 @@ UNTIL = timedelta(days=3)
 """So long after it was resolved an answer in the 1:1 chat is still about it, where nothing closes by itself."""
 
 
-def answer(turn: Turn, ticket: Ticket) -> Reply:
-    """Kept on the ticket. A thank you changes nothing; after the end an objection reopens it, all else asks whether to."""
+def answer(turn: Turn, ticket: Ticket, *, loose: bool = False) -> Reply:
+    """Kept on the ticket. A thank you changes nothing; after the end an objection reopens it, all else asks whether to.
+
+    `loose`: it was said in no thread, so that it may have meant something else; whoever said it can make it a ticket.
+    """
     text = turn.interaction.text
     acknowledges = recognise(text, commands=False).kind in ACKNOWLEDGES and not objects(text)
     asked = _asked_lately(turn, ticket)
-    join(turn, ticket, text, answers=not acknowledges)
+    comment = join(turn, ticket, text, answers=not acknowledges, follows=loose and not acknowledges)
     if acknowledges:
         return turn.notice("notice.thanks")
-    if ticket.is_open:
-        return turn.notice("notice.comment_added", ticket=ticket.key)
-    if objects(text):
+    if not ticket.is_open and objects(text):
         commands.reopen(turn.tx, ticket, turn.person, turn.at)
-        return turn.notice("notice.open_again", ticket=ticket.key)
-    return turn.notice("notice.comment_added", ticket=ticket.key) if asked else Answer(reopen_card(ticket, turn.locale))
+        team = turn.tx.teams.get(turn.org.id, ticket.team_id).name
+        line = turn.say("notice.open_again", ticket=ticket.key, team=team)
+        if not loose:
+            return Say(_visibly(turn, "notice.open_again", ticket=ticket.key, team=team))
+    elif ticket.is_open or asked:
+        line = turn.say("notice.comment_added", ticket=ticket.key)
+    else:
+        return Answer(reopen_card(ticket, turn.locale, comment if loose else None))
+    return Answer(joined_card(line, ticket, comment, turn.locale)) if loose else Notice(line)
 
 
-def belongs(turn: Turn, ticket: Ticket, heard: Recognition) -> bool:
-    """Whether what was said in the 1:1 chat is about `ticket`, of which an agent spoke there last."""
-    if heard.kind == "empty" or (heard.kind == "greeting" and not objects(turn.interaction.text)):
-        return False
-    if ticket.is_open:
-        return True
-    if not _still_fresh(turn, ticket):
-        return False
-    text = turn.interaction.text
+def fits_after_the_end(turn: Turn, heard: Recognition) -> Callable[[Ticket], bool]:
+    """Tells of a resolved ticket whether what was said in the 1:1 chat may be about it."""
     alone = heard.kind == "request" and bool(_OF_ITS_OWN.intersection(heard.reasons))
-    return not alone or goes_on(text)
+    may_be = not alone or goes_on(turn.interaction.text)
+    return lambda ticket: may_be and _still_fresh(turn, ticket)
 
 
-def reopen_card(ticket: Ticket, locale: str) -> Card:
-    """Asks whoever answered after the end whether it goes on."""
+def reopen_card(ticket: Ticket, locale: str, loose: Comment | None = None) -> Card:
+    """Asks whoever answered after the end whether it goes on; or whether what they said, `loose`, is something new."""
     question = words.say("notice.reopen_question", locale, ticket=ticket.key, summary=ticket.summary)
     yes = Button(words.say("button.reopen", locale), "answer.reopen", ticket.key, ticket.version, style=Style.PRIMARY)
     no = Button(words.say("button.stays_solved", locale), "answer.leave", ticket.key, ticket.version)
-    return Card(title="", spoken=question, body=(Text((question,)),), buttons=(yes, no), ref=ticket.key, locale=locale)
+    new = (separate_button(ticket, loose, locale),) if loose else ()
+    return Card(title="", spoken=question, body=(Text((question,)),), buttons=(yes, no, *new), ref=ticket.key, locale=locale)
 
 
 def reopen(turn: Turn) -> Reply:
-    ticket, _ = turn.ticket(Action.REOPEN)
+    ticket, team = turn.ticket(Action.REOPEN)
     commands.reopen(turn.tx, ticket, turn.person, turn.at, turn.seen)
-    return ShowCard(turn.card("notice.open_again", ticket=ticket.key))
+    return ShowCard(turn.card("notice.open_again", ticket=ticket.key, team=team.name))
 
 
 def leave(turn: Turn) -> Reply:
@@ -79,13 +85,18 @@ def leave(turn: Turn) -> Reply:
     return ShowCard(turn.card("notice.stays_solved", ticket=ticket.key))
 
 
+def _visibly(turn: Turn, key: str, **facts: str) -> Card:
+    """Where they wrote; in a channel others read it too."""
+    return turn.card(key, **facts) if turn.interaction.where.direct else turn.public(key, **facts)
+
+
 def _asked_lately(turn: Turn, ticket: Ticket) -> bool:
     """Whether they have just answered after the end already: one question is enough for what is said in one breath."""
     ended = ticket.closed_at or ticket.resolved_at
     if ended is None:
         return False
     said = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)
-    lately = [comment for comment in said if comment.author_id == turn.person.id and comment.at > ended]
+    lately = [comment for comment in said if comment.author_id == turn.person.id and comment.at >= ended]
     return any(
         turn.at - comment.at < JOINING and recognise(comment.text, commands=False).kind not in ACKNOWLEDGES for comment in lately
     )

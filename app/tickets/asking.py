@@ -12,6 +12,7 @@ from app.people.permissions import Action, may, require
 from app.posts.planning import is_reached
 from app.replies import Nothing, Notice, Reply, Say
 from app.routing import categories
+from app.routing.title import heading
 from app.text import clean_text, one_line
 from app.tickets.forms import DETAILS_LIMIT, SUMMARY_LIMIT, new_form
 from app.tickets.intake import Request, author_of, chosen_priority, open_request, source_of
@@ -19,12 +20,15 @@ from app.tickets.model import Source, Ticket, Via
 from app.tickets.naming_people import chosen, identity
 from app.tickets.off_hours import back_at, back_line
 from app.tickets.sentences import form_card
-from app.tickets.spoken import formatting
+from app.tickets.spoken import Spoken, formatting, typed
 from app.turn import Turn
 
 _PLACE = ("channel", "message", "thread", "link")
 FILES_KEPT, FILES_SEALED = 8_000, 1_600
 """Characters before and after sealing."""
+
+CARRIED = 900
+"""Characters of what was typed that a button remembers; Slack's has room for 2,000, and some take two of them."""
 
 
 def new(turn: Turn) -> Reply:
@@ -32,9 +36,9 @@ def new(turn: Turn) -> Reply:
     require(turn.person, Action.CREATE)
     text = turn.interaction.text or (turn.interaction.values or {}).get("summary", "")
     if Can.FORM not in turn.interaction.can:
-        return Say(form_card(one_line(text, SUMMARY_LIMIT), turn.locale))
+        return Say(form_card(clean_text(text, CARRIED).strip(), turn.locale))
     where = turn.interaction.where
-    return turn.open(_form(turn, text, "" if len(text) <= SUMMARY_LIMIT else text, _myself(turn)), channel=where.channel)
+    return turn.open(_form(turn, *_divided(text), _myself(turn)), channel=where.channel)
 
 
 def from_message(turn: Turn) -> Reply:
@@ -49,7 +53,7 @@ def from_message(turn: Turn) -> Reply:
     if there is not None:
         return turn.notice("notice.exists", ticket=there.key)
     author = (identity(turn, about.author), about.author_profile.name if about.author_profile else "")
-    form = _form(turn, about.text, about.text, author if about.author and not about.by_bot else ("", ""))
+    form = _form(turn, heading(about.text), about.text, author if about.author and not about.by_bot else ("", ""))
     place = {name: getattr(about.where, name) for name in _PLACE}
     return turn.open(form, **place, direct="1" if about.where.direct else "", **_files_of(turn, about))
 
@@ -60,14 +64,16 @@ def create(turn: Turn) -> Reply:
     if not summary:
         raise Invalid(fields={"summary": "refusal.needs_summary"})
     requester = _requester(turn)
+    spoken = typed(details) if details else Spoken(summary)
     request = Request(
-        text=details or summary,
+        text=spoken.text,
         source=_source(turn),
         via=Via.SHORTCUT if turn.kept.get("message") else Via.FORM,
         requester=requester,
         summary=summary,
         category=turn.value("category"),
         chosen=chosen_priority(turn.value("priority")),
+        body=spoken.body,
     )
     ticket = open_request(turn, request)
     attach(turn, ticket, 0, unpacked(turn.kept.get("files", "")), turn.kept.get("link", ""))
@@ -81,6 +87,12 @@ def open_about(turn: Turn, about: Said, via: Via) -> Reply:
     request = Request(about.text, source_of(turn, about.where), via, author, body=formatting(about.rich))
     open_request(turn, request)
     return Nothing()
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """What was typed as a summary, and as details where it is more than that."""
+    tidy = text.strip()
+    return (tidy, "") if len(tidy) <= SUMMARY_LIMIT and "\n" not in tidy else (heading(tidy), tidy)
 
 
 def _files_of(turn: Turn, about: Said) -> dict[str, str]:

@@ -12,12 +12,14 @@ from app.attachments.cards import Shown, file_lines
 from app.cards import Button, Card, Confirm, Element, Facts, Inline, Link, Moment, Place, Style, Text, Tone
 from app.people.model import Category, Person, Team
 from app.sla.clock import Clock
+from app.text import unended
 from app.tickets.comment import Comment
 from app.tickets.linked import NOTHING, Linked
 from app.tickets.linked_cards import linked_lines, plain_duplicate
 from app.tickets.merging import DUPLICATE
 from app.tickets.model import Status, Ticket
-from app.tickets.off_hours import back_line
+from app.tickets.off_hours import back_parts
+from app.tickets.owning import NOBODY, Helped, owner_row, plain_unowned
 from app.tickets.promised import clock_rows, promise_line
 from app.tickets.quoting import quoted, shortened
 from app.tickets.usually import Usually, usual_line
@@ -36,6 +38,7 @@ class TicketView:
     latest: Comment | None = None
     latest_author: str = ""
     finished_by: str = ""
+    helped: Helped = NOBODY
     zone: str = "UTC"
     closes_at: datetime | None = None
     """When it closes by itself if nobody says anything."""
@@ -94,8 +97,7 @@ def requester_card(view: TicketView, locale: str) -> Card:
     body: list[Element] = [Text((opened,))] if opened else []
     body.append(Text((plain_status(view, locale),), Tone.STRONG if ticket.status is Status.RESOLVED else Tone.PLAIN))
     if view.back_at:
-        line = back_line(view.team.name, view.back_at, ticket.updated_at, locale, view.requester.timezone, view.zone)
-        body.append(Text((line,)))
+        body.append(Text(back_parts(view.team.name, view.back_at, locale, view.zone)))
     if promise := promise_line(ticket, view.clocks, locale, view.zone):
         body.append(promise)
     if view.usually:
@@ -108,8 +110,8 @@ def requester_card(view: TicketView, locale: str) -> Card:
         body += [Text((say("card.joined"),)), quoted(view.joined.text, view.joined.body, 120)]
     if view.linked.original and view.linked.original.solved:
         body.append(Text((say("card.duplicate_question"),)))
-    stands = say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(ticket, say))
-    stands = f"{ticket.key} · {ticket.summary}: {plain_status(view, locale)}" if view.linked.original else stands
+    stands = say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(view, say))
+    stands = f"{ticket.key} · {unended(ticket.summary)}: {plain_status(view, locale)}" if view.linked.original else stands
     closing = ticket.status is Status.RESOLVED and ticket.silence is not None and ticket.silence.told > 0
     if ticket.status is Status.RESOLVED:
         body.append(Text((say("card.closing_question" if closing else "card.confirm_question"),)))
@@ -133,8 +135,8 @@ def plain_status(view: TicketView, locale: str) -> str:
         return say("plain.withdrawn" if ticket.closed_how == "withdrawn" else "plain.not_request")
     if ticket.closed_how == "silence":
         return say("plain.closed_silence")
-    if ticket.status is Status.IN_PROGRESS and view.assignee is None:
-        return say("plain.new")
+    if view.assignee is None and ticket.status in (Status.NEW, Status.IN_PROGRESS):
+        return plain_unowned(view.helped, locale)
     return say(
         f"plain.{ticket.status}",
         assignee=view.assignee.name if view.assignee else "",
@@ -169,7 +171,7 @@ def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline],
         (say("label.status"), say(f"status.{ticket.status}")),
         (say("label.priority"), priority),
         (say("label.category"), view.category.name if view.category else say("option.no_category")),
-        (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
+        *owner_row(ticket, view.assignee, view.helped, locale),
         (say("label.opened"), moment(ticket.created_at, locale, view.zone)),
     ]
     if ticket.snooze:
@@ -180,9 +182,9 @@ def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline],
 
 def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
     return (
-        (say("label.status"), _own_status(view.ticket, say)),
+        (say("label.status"), _own_status(view, say)),
         (say("label.priority"), say(f"priority.{view.ticket.priority}")),
-        (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
+        *owner_row(view.ticket, view.assignee, view.helped, locale),
         (say("label.opened"), moment(view.ticket.created_at, locale, view.zone)),
         *_closes(view, say, locale),
     )
@@ -276,9 +278,11 @@ def _finished(view: TicketView, say: Say, locale: str) -> tuple[Inline, ...]:
 _ENDINGS = {"withdrawn": "card.withdrawn", "not_a_request": "card.rejected", DUPLICATE: "card.duplicate"}
 
 
-def _own_status(ticket: Ticket, say: Say) -> str:
+def _own_status(view: TicketView, say: Say) -> str:
     """The status as the person reads it who asked."""
-    return say("status.waiting_for_you" if ticket.status is Status.WAITING else f"status.{ticket.status}")
+    if view.ticket.status is Status.NEW and view.helped.answered_by:
+        return say("status.answered")
+    return say("status.waiting_for_you" if view.ticket.status is Status.WAITING else f"status.{view.ticket.status}")
 
 
 def _resolution(text: str, say: Say) -> Text:

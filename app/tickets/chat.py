@@ -13,10 +13,13 @@ from app.sla.standing import clocks_of
 from app.tickets import (
     answering,
     commands,
+    edit_guard_chat,
     editing_chat,
     following_chat,
     forms,
+    looking_internal,
     merging_chat,
+    placing_chat,
     reporting_chat,
     second_thoughts_chat,
     setting_aside,
@@ -25,9 +28,10 @@ from app.tickets import (
 )
 from app.tickets.following import follows
 from app.tickets.letting_in import may_on
+from app.tickets.linked import readers_of_resolution
 from app.tickets.model import Priority, Ticket
 from app.tickets.showing import agents_card, asker_card, card_for, pressed_card
-from app.tickets.spoken import Spoken
+from app.tickets.spoken import typed
 from app.turn import Turn
 
 
@@ -124,12 +128,14 @@ def move_save(turn: Turn) -> Reply:
 
 def resolve(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.RESOLVE)
-    return turn.open(forms.resolve_form(ticket, turn.locale))
+    return turn.open(forms.resolve_form(ticket, turn.locale, readers_of_resolution(turn.tx, ticket)))
 
 
 def resolve_save(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.RESOLVE)
-    commands.resolve(turn.tx, ticket, _written(turn, "resolution"), turn.person, turn.at, turn.seen)
+    done = typed(_written(turn, "resolution")).text
+    looking_internal.insisted(turn, ticket, "resolution", done)
+    commands.resolve(turn.tx, ticket, done, turn.person, turn.at, turn.seen)
     return turn.notice("notice.now_resolved", ticket=ticket.key)
 
 
@@ -141,7 +147,7 @@ def reply(turn: Turn) -> Reply:
 
 def reply_save(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.REPLY)
-    return second_thoughts_chat.send_reply(turn, ticket, Spoken(_written(turn, "reply")))
+    return second_thoughts_chat.send_reply(turn, ticket, typed(_written(turn, "reply")))
 
 
 def note(turn: Turn) -> Reply:
@@ -151,7 +157,7 @@ def note(turn: Turn) -> Reply:
 
 def note_save(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.NOTE)
-    commands.note(turn.tx, ticket, _written(turn, "note"), turn.person, turn.at)
+    commands.note(turn.tx, ticket, typed(_written(turn, "note")), turn.person, turn.at)
     return turn.notice("notice.note_added", ticket=ticket.key)
 
 
@@ -256,11 +262,13 @@ VERBS: dict[str, Callable[[Turn], Reply]] = {
     "ticket.open": open_card,
     **setting_aside.VERBS,
     **second_thoughts_chat.VERBS,
+    **edit_guard_chat.VERBS,
     **editing_chat.VERBS,
     **following_chat.VERBS,
     **trail_chat.VERBS,
     **splitting.VERBS,
     **answering.VERBS,
+    **placing_chat.VERBS,
     **merging_chat.VERBS,
     **reporting_chat.VERBS,
     "ticket.why": why,

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from app import words
-from app.cards import Button, Card, Element, Facts, Inline, Text, Tone
+from app.cards import ALONE, Button, Card, Element, Facts, Inline, Text, Tone
 from app.tickets.cards import TicketView, moment, plain_status
 from app.tickets.model import Status, Ticket
+from app.tickets.owning import owner_row
 from app.tickets.quoting import quoted
 
 NEWS = {"in": "news"}
@@ -29,7 +30,7 @@ def onlooker_card(view: TicketView, locale: str, *, follows: bool) -> Card:
         (say("label.requester"), view.requester.name),
         (say("label.status"), say(f"status.{ticket.status}")),
         (say("label.priority"), say(f"priority.{ticket.priority}")),
-        (say("label.assignee"), view.assignee.name if view.assignee else say("who.nobody")),
+        *owner_row(ticket, view.assignee, view.helped, locale),
         (say("label.opened"), moment(ticket.created_at, locale, view.zone)),
     )
     body: list[Element] = [Text((stands,)), Facts(rows)]
@@ -59,7 +60,7 @@ def history_button(ticket: Ticket, locale: str) -> Button:
 def followed_card(line: str, ticket: str, locale: str, *, follows: bool) -> Card:
     """Said to somebody who follows it now, or no more: each can be taken back."""
     verb = "unfollow" if follows else "follow"
-    button = Button(words.say(f"button.{verb}", locale), f"ticket.{verb}", ticket, values=NEWS)
+    button = Button(words.say(f"button.{verb}", locale), f"ticket.{verb}", ticket, values=ALONE)
     return Card(title="", spoken=line, body=(Text((line,)),), buttons=(button,), locale=locale)
 
 
@@ -67,7 +68,9 @@ def news_card(line: str, ticket: str, locale: str, quote: str = "") -> Card:
     """Something public has happened to a ticket that they follow."""
     said = Text((line,))
     body: tuple[Element, ...] = (said, Text((quote,), Tone.QUOTE)) if quote else (said,)
-    return Card(title="", spoken=f"{line} {quote}".strip(), body=body, buttons=news_buttons(ticket, locale), locale=locale)
+    return Card(
+        title="", spoken=f"{line} {quote}".strip(), body=body, buttons=news_buttons(ticket, locale), ref=ticket, locale=locale
+    )
 
 
 def news_buttons(ticket: str, locale: str) -> tuple[Button, ...]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from app.errors import Conflict, Invalid, NotFound
+from functools import partial
+
+from app.cards import ALONE
+from app.errors import Conflict, Invalid
 from app.people.model import Person
 from app.people.permissions import Action
 from app.replies import Answer, Notice, Reply, ShowCard
 from app.tickets import following, forms
+from app.tickets.followed import Following, followed_by
 from app.tickets.following_cards import NEWS, followed_card
 from app.tickets.letting_in import may_on
+from app.tickets.lists import list_card
 from app.tickets.model import Ticket
 from app.tickets.naming_people import chosen
+from app.tickets.naming_ticket import named_ticket
+from app.tickets.pages import Turning, page, turned
+from app.tickets.reading import names
 from app.tickets.showing import pressed_card
 from app.turn import Turn, Verb
 
 
 def follow(turn: Turn) -> Reply:
     """They hear of its public part, in their 1:1 chat."""
-    ticket, _ = turn.ticket(Action.FOLLOW, _asked(turn))
+    ticket, _ = turn.ticket(Action.FOLLOW, named_ticket(turn, "ticket.follow"))
     if following.follows(turn.tx, ticket, turn.person):
         return _told(turn, ticket, "notice.follows_already", follows=True)
     following.follow(turn.tx, ticket, turn.person, turn.person, turn.at)
@@ -25,8 +33,10 @@ def follow(turn: Turn) -> Reply:
 
 
 def unfollow(turn: Turn) -> Reply:
-    """Whoever follows may stop, whatever else they may."""
-    asked = _asked(turn)
+    """Whoever follows may stop, whatever else they may. Without a ticket: what they follow, each with the way to stop."""
+    if not (turn.interaction.ref or turn.interaction.text).strip() and followed_by(turn.tx, turn.person, 1):
+        return _list(turn)
+    asked = named_ticket(turn, "ticket.unfollow")
     ticket = turn.known_ticket(asked)
     if ticket is None or not following.unfollow(turn.tx, ticket, turn.person, turn.at):
         ticket, _ = turn.ticket(Action.SEE, asked)
@@ -34,6 +44,14 @@ def unfollow(turn: Turn) -> Reply:
             raise Conflict("refusal.follows_anyway", ticket=ticket.key)
         return _told(turn, ticket, "notice.does_not_follow", follows=False)
     return _told(turn, ticket, "notice.follows_no_more", follows=False)
+
+
+def _list(turn: Turn) -> Reply:
+    shown = page(turn, partial(followed_by, turn.tx, turn.person))
+    people, theirs = names(turn.tx, shown.items), Following.of(turn.tx, turn.person)
+    again = Turning("ticket.unfollow")
+    card = list_card("title.followed", "notice.no_tickets", shown, again, people, turn.locale, turn.zone, follows=theirs)
+    return turned(turn, card)
 
 
 def add(turn: Turn) -> Reply:
@@ -61,17 +79,13 @@ def _told(turn: Turn, ticket: Ticket, key: str, *, follows: bool) -> Reply:
     """On a card of the ticket the card shows it; whoever typed gets the way back as a button, unless they see it no more."""
     line = turn.say(key, ticket=ticket.key)
     sees = may_on(turn.tx, turn.person, Action.SEE, ticket)
+    stands_in = (turn.interaction.values or {}).get("in")
+    if sees and stands_in == ALONE["in"]:
+        return ShowCard(followed_card(line, ticket.key, turn.locale, follows=follows))
     if not turn.interaction.ref and sees:
         return Answer(followed_card(line, ticket.key, turn.locale, follows=follows))
-    in_news = (turn.interaction.values or {}).get("in") == NEWS["in"]
+    in_news = stands_in in (NEWS["in"], ALONE["in"])
     return Notice(line) if in_news or not sees else ShowCard(pressed_card(turn, ticket).card, note=line)
-
-
-def _asked(turn: Turn) -> str:
-    asked = turn.interaction.ref or turn.interaction.text
-    if not asked.strip():
-        raise NotFound("refusal.needs_ticket")
-    return asked
 
 
 VERBS: dict[str, Verb] = {

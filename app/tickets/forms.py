@@ -81,8 +81,10 @@ def move_form(ticket: Ticket, teams: Sequence[Team], locale: str) -> Form:
     return _form("ticket.move.save", "title.move", "submit.move", (field,), locale, ticket)
 
 
-def resolve_form(ticket: Ticket, locale: str) -> Form:
-    field = _text("resolution", "label.resolution", words.say("hint.resolution", locale), locale)
+def resolve_form(ticket: Ticket, locale: str, others: int = 0) -> Form:
+    """What was done. `others` read it besides whoever asked: those who asked the same, or report it."""
+    read = words.say_many("hint.resolution_others", others, locale) if others else words.say("hint.resolution", locale)
+    field = _text("resolution", "label.resolution", read, locale)
     return _form("ticket.resolve.save", "title.resolve", "submit.resolve", (field,), locale, ticket)
 
 
@@ -126,9 +128,9 @@ def duplicate_form(ticket: Ticket, locale: str) -> Form:
 
 
 def known_issue_form(ticket: Ticket, locale: str) -> Form:
-    """What everybody in the request channels reads."""
-    hint, text = words.say("hint.known_issue", locale), ticket.summary
-    field = TextField("banner", words.say("label.banner", locale), text, required=True, multiline=True, max_length=300, hint=hint)
+    """What everybody in the request channels reads; not what one person asked, in their words and about themselves."""
+    hint = words.say("hint.known_issue", locale)
+    field = TextField("banner", words.say("label.banner", locale), required=True, multiline=True, max_length=300, hint=hint)
     return _form("ticket.known_issue.save", "title.known_issue", "submit.known_issue", (field,), locale, ticket)
 
 

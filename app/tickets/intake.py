@@ -7,17 +7,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.attachments.intake import are_there
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Invalid, NotAllowed
 from app.interaction import Said, Where
 from app.people.commands import known
 from app.people.model import Category, Identity, Person, Platform, Profile
-from app.people.permissions import Action, require
+from app.people.permissions import Action, may, require
 from app.posts.introductions import ask_after
 from app.routing import categories
+from app.routing.title import heading
 from app.routing.way_in import way_in
 from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
 from app.tickets.allowance import MESSAGES, spend
+from app.tickets.comment import Comment
 from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
 from app.tickets.marking import without_mark
 from app.tickets.model import Priority, Source, Ticket, Via
@@ -49,6 +51,8 @@ class Request:
 def open_request(turn: Turn, request: Request) -> Ticket:
     """One ticket for one thing said; what was already a ticket is not made again."""
     require(turn.person, Action.CREATE)
+    if not may(request.requester, Action.CREATE):
+        raise NotAllowed("refusal.author_not_served", name=request.requester.name)
     org, tx = turn.org.id, turn.tx
     source = request.source
     if source.message:
@@ -64,7 +68,7 @@ def open_request(turn: Turn, request: Request) -> Ticket:
         chosen=request.chosen,
     )  # fmt: skip
     opening = commands.Opening(
-        summary=one_line(request.summary or request.text, SUMMARY_LIMIT) or "…",
+        summary=one_line(request.summary, SUMMARY_LIMIT) or heading(request.text) or "…",
         details=clean_text(request.text, LONGEST).strip(),
         requester=request.requester,
         team=way.team,
@@ -136,20 +140,21 @@ def _just_before(ticket: Ticket, said: datetime) -> bool:
     return timedelta(0) <= said - asked <= JOINING if asked else abs(said - ticket.created_at) <= JOINING
 
 
-def join(turn: Turn, ticket: Ticket, text: str, *, answers: bool = True, follows: bool = False) -> None:
+def join(turn: Turn, ticket: Ticket, text: str, *, answers: bool = True, follows: bool = False) -> Comment:
     """What was said belongs to this ticket; the same words again within the time are the same words.
 
-    `follows`: it was a message of its own, shortly after the request, and may become one.
+    `follows`: it was a message of its own, and may become a request.
     """
     said = spoken_of(turn, text)
     before = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)[-1:]
     same = before and (before[0].author_id, before[0].text) == (turn.person.id, said.text) and turn.at - before[0].at < JOINING
     if same and are_there(turn, ticket, before[0].id, turn.interaction.files):
-        return
+        return before[0]
     spend(turn, "messages", MESSAGES)
     comment = commands.add_detail(turn.tx, ticket, said, turn.person, turn.at, answers=answers)
     if follows:
         turn.tx.comments.joins(comment)
+    return comment
 
 
 def spoken_of(turn: Turn, text: str, *, marked: bool = False) -> Spoken:

@@ -49,6 +49,15 @@ def linked_of(tx: Tx, ticket: Ticket) -> Linked:
     return Linked([f"T-{number}" for number in duplicates], len(people), _original(tx, ticket), me_too)
 
 
+def readers_of_resolution(tx: Tx, root: Ticket) -> int:
+    """How many besides whoever asked read what was done: those who asked the same or report it, where they may."""
+    org = root.org_id
+    found = [tx.tickets.get(org, number) for number in sorted({there.ticket for there in below(tx, org, root.number)})]
+    told = [root, *(one for one in found if one is not None and _shares(tx, one, root))]
+    asked = {one.requester_id for one in told}
+    return len((asked | {one.person_id for ticket in told for one in tx.reporters.of(org, ticket.number)}) - {root.requester_id})
+
+
 def may_be_reported(tx: Tx, ticket: Ticket) -> bool:
     """Open, and asked where others read along: in a request channel."""
     source = ticket.source
@@ -69,12 +78,24 @@ def _original(tx: Tx, ticket: Ticket) -> Original | None:
 def _shares(tx: Tx, ticket: Ticket, root: Ticket) -> bool:
     """Whether what was done for the one may be read by the other: the strictest audience of both counts.
 
-    Not across teams, and what was asked in private is not told where others read along.
+    Not across teams, and what was asked where few read along is told to whoever asked alone, or to the same few.
     """
     if ticket.team_id != root.team_id:
         return False
-    return _is_public(root) or not _is_public(ticket)
+    return _is_alone(ticket) or _is_open(tx, root) or _same_place(ticket, root)
 
 
-def _is_public(ticket: Ticket) -> bool:
-    return bool(ticket.source.message) and not ticket.source.direct
+def _is_alone(ticket: Ticket) -> bool:
+    """Only whoever asked reads what is said there."""
+    return ticket.source.direct or not ticket.source.message
+
+
+def _is_open(tx: Tx, ticket: Ticket) -> bool:
+    """Asked in a request channel of the policy: everybody may read there. Any other channel may be of a few."""
+    source = ticket.source
+    return not _is_alone(ticket) and tx.request_channels.find(ticket.org_id, source.platform, source.channel) is not None
+
+
+def _same_place(ticket: Ticket, root: Ticket) -> bool:
+    one, other = ticket.source, root.source
+    return not _is_alone(root) and (one.platform, one.workspace, one.channel) == (other.platform, other.workspace, other.channel)

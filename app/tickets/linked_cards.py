@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app import words
-from app.cards import Button, Card, Element, Row, Text, Tone
+from app.cards import ALONE, Button, Card, Element, Row, Text, Tone
+from app.text import unended
 from app.tickets.linked import Linked, Original
 from app.tickets.model import Ticket
 from app.tickets.quoting import shortened
@@ -35,11 +36,16 @@ def plain_duplicate(original: Original, locale: str) -> str:
     return words.say("plain.duplicate_own" if original.own else "plain.duplicate", locale, into=original.key)
 
 
-def merged_card(ticket: Ticket, root: Ticket, requester: str, locale: str) -> Card:
-    """Said in private to whoever has joined them, with the way back."""
-    line = words.say("notice.merged", locale, ticket=ticket.key, into=root.key, name=requester)
+def merged_card(ticket: Ticket, named: str, root: str, summary: str, requester: str, locale: str) -> Card:
+    """Said in private to whoever has joined them, with the way back: which one it belongs to, and that this is another one than
+    they `named`. `summary` is '' where they may not read it.
+    """
+    target = f"{root} · {unended(summary)}" if summary else root
+    line = words.say("notice.merged", locale, ticket=ticket.key, target=target, into=root, name=requester)
+    if named != root:
+        line = f"{words.say('notice.merged_on', locale, ticket=named, into=root)} {line}"
     hint = words.say("notice.can_unmerge", locale)
-    undo = Button(words.say("button.not_duplicate", locale), "ticket.not_duplicate", ticket.key, values={"in": "news"})
+    undo = Button(words.say("button.not_duplicate", locale), "ticket.not_duplicate", ticket.key, values=ALONE)
     return Card(title="", spoken=f"{line} {hint}", body=(Text((line,)),), buttons=(undo,), context=(hint,), locale=locale)
 
 

@@ -18,13 +18,26 @@ from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.replies import Nothing, Notice, Reply, Say
 from app.reports import chat as reports_chat
 from app.routing.commands import Command, parse, parse_chat
+from app.routing.misspelt import misspelt
 from app.routing.recogniser import Recognition, recognise
 from app.text import clean_text
-from app.tickets import answering, asking, conversation, emoji_verbs, following_chat, questions, rewording_chat, trail_chat
+from app.tickets import (
+    answering,
+    asking,
+    conversation,
+    emoji_verbs,
+    following_chat,
+    placing_chat,
+    questions,
+    rewording_chat,
+    trail_chat,
+)
 from app.tickets.intake import LONGEST, Request, join, open_request, recent, source_of
 from app.tickets.letting_in import may_on
 from app.tickets.model import Ticket, Via
+from app.tickets.naming_ticket import ask_what_was_meant
 from app.tickets.nudging import nudge
+from app.tickets.placing import How
 from app.tickets.pointing import ask_for_message
 from app.tickets.spoken import formatting
 from app.turn import Turn, Verb
@@ -33,23 +46,29 @@ TICKET_EMOJI = frozenset({"ticket", "admission_tickets"})
 
 
 def direct(turn: Turn) -> Reply:
-    """A message in the 1:1 chat: a command, an answer to what an agent asked, more on the last request, or a request."""
+    """A message in the 1:1 chat: a command, something said of a ticket (of which, they are asked where it is not clear), or a
+    request.
+    """
     text = turn.interaction.text
     command = _said(turn)
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
+    if meant := misspelt(text, chat=True):
+        return ask_what_was_meant(turn, meant, text)
     spoken = conversation.thread_ticket(turn)
     if spoken is not None and _has_a_say(turn, spoken):
         return conversation.in_thread(turn, spoken)
-    recognised = recognise(text)
-    waiting = turn.tx.tickets.last_in_direct(turn.org.id, turn.person.id, turn.interaction.platform)
-    if waiting is not None and answering.belongs(turn, waiting, recognised):
-        return answering.answer(turn, waiting)
-    heard = _by_itself(turn, recognised)
-    if heard == "request":
-        _raise(turn, Via.DIRECT)
-        return Nothing()
-    return _small_talk(turn, heard)
+    heard = recognise(text)
+    placement = placing_chat.placement(turn, heard)
+    match placement.how:
+        case How.JOIN:
+            return answering.answer(turn, placement.tickets[0], loose=True)
+        case How.ASK:
+            return placing_chat.ask(turn, placement.tickets)
+        case How.NEW:
+            return _raised(turn, Via.DIRECT)
+        case How.TALK:
+            return _small_talk(turn, heard.kind)
 
 
 def mention(turn: Turn) -> Reply:
@@ -98,6 +117,8 @@ def command(turn: Turn) -> Reply:
     given: Command = parse(turn.interaction.text)
     if given.phrase is not None:
         return run(turn, given.phrase, given.argument)
+    if meant := misspelt(given.argument, chat=False):
+        return ask_what_was_meant(turn, meant, given.argument)
     return asking.new(_with(turn, text=given.argument)) if given.argument else questions.help_(turn)
 
 
@@ -222,10 +243,6 @@ def _by_itself(turn: Turn, recognised: Recognition) -> str:
 def _small_talk(turn: Turn, heard: str) -> Reply:
     if heard in ("thanks", "emoji"):
         return Say(turn.card("notice.thanks"))
-    before = recent(turn)
-    if before is not None and heard == "chatter":
-        join(turn, before, turn.interaction.text, follows=True)
-        return turn.notice("notice.comment_added", ticket=before.key)
     if turn.interaction.files:
         return Say(turn.card("notice.file_alone", file=clean_name(turn.interaction.files[0].name)))
     return Say(questions.help_card(turn))

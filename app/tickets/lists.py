@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from app import words
 from app.cards import Button, Card, Divider, Element, Heading, Row, Style, Text, Tone
 from app.people.model import Person
-from app.people.preferences_form import preferences_button
+from app.people.preferences import NO_PREFERENCES, Preferences
+from app.people.preferences_form import preferences_row
 from app.tickets.cards import moment
 from app.tickets.due import NO_DUE, Due
+from app.tickets.followed import NOBODY, Following
 from app.tickets.model import Ticket
 from app.tickets.pages import Page, Turning, place, turners
 
@@ -26,6 +28,7 @@ def list_card(
     locale: str,
     zone: str,
     due: Due = NO_DUE,
+    follows: Following = NOBODY,
 ) -> Card:
     """A list with one line a ticket, and the way to what else is in it; `title` and `empty` are text keys."""
     heading, tickets = words.say(title, locale), page.items
@@ -35,7 +38,9 @@ def list_card(
     return Card(
         title=heading,
         spoken=f"{heading}: {', '.join(ticket.key for ticket in tickets)}",
-        body=tuple(_row(ticket, people, locale, zone, _aside(ticket, title == "title.queue"), due) for ticket in tickets),
+        body=tuple(
+            _row(ticket, people, locale, zone, _aside(ticket, title == "title.queue"), due, follows) for ticket in tickets
+        ),
         buttons=turners(page, turning, locale),
         context=(where,) if where else (),
         locale=locale,
@@ -52,8 +57,12 @@ def home_card(
     first: bool,
     due: Due = NO_DUE,
     due_mine: Due = NO_DUE,
+    followed: Sequence[Ticket] = (),
+    follows: Following = NOBODY,
+    chosen: Preferences = NO_PREFERENCES,
 ) -> Card:
-    """The App Home: what it does on the first visit, my requests, and for agents the queue (None for everybody else).
+    """The App Home: what it does on the first visit, my requests, for agents the queue (None for everybody else), what the person
+    follows, and what they have chosen to hear.
 
     `due` is of the queue, `due_mine` of my requests.
     """
@@ -65,16 +74,17 @@ def home_card(
         body += [
             Divider(),
             Heading(words.say("title.queue", locale)),
-            *_section(queue, "notice.queue_empty", people, locale, zone, due, queue=True),
+            *_section(queue, "notice.queue_empty", people, locale, zone, due, queue=True, follows=follows),
         ]
+    if followed:
+        heading = Heading(words.say("title.followed", locale))
+        body += [Divider(), heading, *_rows(followed, people, locale, zone, NO_DUE, queue=False, follows=follows)]
+    body += [Divider(), preferences_row(chosen, person.locale, zone, locale)]
     return Card(
         title="",
         spoken=words.say("title.mine", locale),
         body=tuple(body),
-        buttons=(
-            Button(words.say("button.new", locale), "ticket.new", style=Style.PRIMARY, opens_form=True),
-            preferences_button(locale),
-        ),
+        buttons=(Button(words.say("button.new", locale), "ticket.new", style=Style.PRIMARY, opens_form=True),),
         locale=locale,
     )
 
@@ -89,15 +99,32 @@ def _welcome(locale: str) -> Row:
 
 
 def _section(
-    tickets: Sequence[Ticket], empty: str, people: Mapping[int, Person], locale: str, zone: str, due: Due, *, queue: bool = False
+    tickets: Sequence[Ticket],
+    empty: str,
+    people: Mapping[int, Person],
+    locale: str,
+    zone: str,
+    due: Due,
+    *,
+    queue: bool = False,
+    follows: Following = NOBODY,
 ) -> list[Element]:
-    return _rows(tickets, people, locale, zone, due, queue=queue) or [Text((words.say(empty, locale),), Tone.SUBTLE)]
+    rows = _rows(tickets, people, locale, zone, due, queue=queue, follows=follows)
+    return rows or [Text((words.say(empty, locale),), Tone.SUBTLE)]
 
 
 def _rows(
-    tickets: Sequence[Ticket], people: Mapping[int, Person], locale: str, zone: str, due: Due, *, queue: bool
+    tickets: Sequence[Ticket],
+    people: Mapping[int, Person],
+    locale: str,
+    zone: str,
+    due: Due,
+    *,
+    queue: bool,
+    follows: Following,
 ) -> list[Element]:
-    rows: list[Element] = [_row(ticket, people, locale, zone, _aside(ticket, queue), due) for ticket in tickets[:AT_HOME]]
+    shown = tickets[:AT_HOME]
+    rows: list[Element] = [_row(ticket, people, locale, zone, _aside(ticket, queue), due, follows) for ticket in shown]
     if len(tickets) > AT_HOME:
         rows.append(Text((words.say_many("list.more", len(tickets) - AT_HOME, locale),), Tone.SUBTLE))
     return rows
@@ -108,21 +135,20 @@ def _aside(ticket: Ticket, queue: bool) -> bool:
     return queue and ticket.snooze is not None
 
 
-def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, aside: bool, due: Due) -> Row:
+def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, aside: bool, due: Due, follows: Following) -> Row:
     """Where something is due that is what the line ends with, else when it was last changed."""
     assignee = people.get(ticket.assignee_id or 0)
     owner = assignee.name if assignee else words.say("who.nobody", locale)
     state = f"{words.say(f'status.{ticket.status}', locale)} · {words.say(f'priority.{ticket.priority}', locale)} · {owner} · "
     if aside:
         state = f"{words.say('status.snoozed', locale)} · {state}"
+    spelt = words.say("button.open", locale)
+    opening = Button(spelt, "ticket.open", ticket.key, ticket.version, accessible=f"{spelt} {ticket.key}")
+    more = follows.buttons(ticket, locale)
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
-        detail=(state, *due.get(ticket.number, (moment(ticket.updated_at, locale, zone),))),
-        button=Button(
-            words.say("button.open", locale),
-            "ticket.open",
-            ticket.key,
-            ticket.version,
-            accessible=f"{words.say('button.open', locale)} {ticket.key}",
-        ),
+        detail=(state, *(due.get(ticket.number) or (moment(ticket.updated_at, locale, zone),))),
+        button=None if more else opening,
+        acts=(opening, *more) if more else (),
+        more=f"{words.say('button.more', locale)} {ticket.key}",
     )

@@ -9,11 +9,23 @@ import regex
 from app.policy.teams import ThreadDefault
 from app.rich_text import RichText, plain, without_prefix
 
+_NOTHING = r"[\s\p{Cf}]*"
+"""What nobody sees: it may stand before and within a mark."""
+
+_COLON = rf"{_NOTHING}[:：﹕︰ः]"
+"""Also the full-width one, and the visarga that looks like one and is nearer to hand on a Hindi keyboard."""
+
+_NOTE = r"(?:(?:private|internal)\s+)?note|internal|निजी\s+नोट|आंतरिक\s+नोट|नोट|आंतरिक"
+_REPLY = r"reply|जवाब|उत्तर"
+_SIGNS = r"\p{Cf}>•*_~`'\"“”‘’«»‹›–—\-"
+"""What people put before a line: it makes nothing of a reply, but a note stays a note behind it, which is the safe reading."""
+
 _MARKS: dict[ThreadDefault, str] = {
-    ThreadDefault.NOTE: r"🔒|:lock:|(?:note|internal\s+note|नोट|आंतरिक)\s*:",
-    ThreadDefault.REPLY: r"↩️?|⤴️?|:leftwards_arrow_with_hook:|(?:reply|re|जवाब|उत्तर)\s*:",
+    ThreadDefault.NOTE: rf"[\s{_SIGNS}]*(?:[🔒🔏🔐]\uFE0F?|:(?:closed_)?lock(?:_with_(?:key|ink_pen))?:"
+    rf"|[\[(【]{_NOTHING}(?:{_NOTE})(?:{_COLON})?{_NOTHING}[\])】](?:{_COLON})?|(?:{_NOTE}){_COLON})",
+    ThreadDefault.REPLY: rf"{_NOTHING}(?:[↩⤴]\uFE0F?|:leftwards_arrow_with_hook:|(?:{_REPLY}){_COLON})",
 }
-_MARK = {kind: regex.compile(rf"\s*(?:{pattern})[^\S\n]*", regex.IGNORECASE) for kind, pattern in _MARKS.items()}
+_MARK = {kind: regex.compile(rf"{pattern}[^\S\n]*", regex.IGNORECASE) for kind, pattern in _MARKS.items()}
 
 
 @dataclass(frozen=True)

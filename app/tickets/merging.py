@@ -21,7 +21,8 @@ DUPLICATE = "duplicate"
 """How such a ticket was closed."""
 
 UNDO = timedelta(days=1)
-_NO_HELP = ("withdrawn", "not_a_request")
+NO_HELP = ("withdrawn", "not_a_request")
+"""How a ticket ends that nobody was helped with."""
 
 
 def merge(tx: Tx, ticket: Ticket, original: Ticket, by: Person, at: datetime) -> Ticket:
@@ -34,7 +35,7 @@ def merge(tx: Tx, ticket: Ticket, original: Ticket, by: Person, at: datetime) ->
     if root.number == ticket.number:
         itself = original.number == ticket.number
         raise Conflict("refusal.duplicate_itself" if itself else "refusal.duplicate_circle", ticket=ticket.key, into=original.key)
-    if root.closed_how in _NO_HELP:
+    if root.closed_how in NO_HELP:
         raise Conflict("refusal.original_is_over", ticket=ticket.key, into=root.key)
     tx.duplicates.add(ticket.org_id, Duplicate(ticket.number, root.number, by.id, at, ticket.status, ticket.snooze))
     close(ticket, root.number, by.id, at)

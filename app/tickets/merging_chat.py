@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from app.cards import ALONE, Card
 from app.errors import Invalid, NotFound, Refusal
-from app.people.permissions import Action
-from app.replies import Answer, Reply
+from app.people.permissions import Action, may
+from app.replies import Answer, Reply, Settled
 from app.routing.commands import ticket_number
 from app.tickets import forms, merging
 from app.tickets.linked_cards import merged_card
@@ -40,23 +43,34 @@ def link(turn: Turn) -> Reply:
     named = (turn.interaction.values or {}).get("original", "")
     if not ticket_number(named):
         raise NotFound("refusal.not_found", ticket=named[:40])
-    return _merge(turn, ticket, named)
+    if (there := turn.tx.duplicates.find(turn.org.id, ticket.number)) is not None:
+        into = f"T-{there.original}"
+        return Settled(_linked(turn, ticket, into), turn.notice("refusal.is_duplicate", ticket=ticket.key, into=into))
+    merged = _merge(turn, ticket, named)
+    return Settled(_linked(turn, ticket, named), merged)
 
 
 def not_duplicate(turn: Turn) -> Reply:
     """Within a day the ticket is what it was before."""
     ticket, _ = turn.ticket(Action.MERGE)
     merging.undo(turn.tx, ticket, turn.person, turn.at)
-    if (turn.interaction.values or {}).get("in") == "news":
+    if (turn.interaction.values or {}).get("in") == ALONE["in"]:
         return turn.notice("notice.unmerged", ticket=ticket.key)
-    return agents_card(turn, ticket)
+    return replace(agents_card(turn, ticket), note=turn.say("notice.unmerged", ticket=ticket.key))
+
+
+def _linked(turn: Turn, ticket: Ticket, into: str) -> Card:
+    """What the suggestion says from now on, to all agents."""
+    return turn.public("card.linked", ticket=ticket.key, into=into)
 
 
 def _merge(turn: Turn, ticket: Ticket, named: str) -> Reply:
     original, _ = turn.ticket(Action.SEE, named)
     root = merging.merge(turn.tx, ticket, original, turn.person, turn.at)
     requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
-    return Answer(merged_card(ticket, root, requester.name, turn.locale))
+    seen = may(turn.person, Action.SEE, root.team_id, root.requester_id)
+    summary = root.summary if seen else ""
+    return Answer(merged_card(ticket, original.key, root.key, summary, requester.name, turn.locale))
 
 
 VERBS: dict[str, Verb] = {

@@ -7,12 +7,12 @@ from datetime import timedelta
 from app.attachments.intake import attach
 from app.attachments.remembering import packed, unpacked
 from app.interaction import Where
-from app.replies import Answer, Nothing, Reply
+from app.replies import Answer, Nothing, Reply, ShowCard
 from app.text import clean_text
 from app.tickets.intake import LONGEST, Request, open_request, source_of
 from app.tickets.model import Via
-from app.tickets.pointing import ask_for_message
-from app.tickets.sentences import nudge_card
+from app.tickets.pointing import ask_for_message, await_changes
+from app.tickets.sentences import created_card, nudge_card
 from app.turn import Turn, Verb
 
 YES = "nudge.yes"
@@ -32,6 +32,7 @@ def nudge(turn: Turn) -> Reply:
         turn.org.id, f"nudge:{interaction.platform}:{where.channel}:{turn.person.id}:{slot}", turn.at
     ):
         return Nothing()
+    await_changes(turn, where)
     return Answer(nudge_card({"kept": _remembered(turn)}, turn.locale))
 
 
@@ -54,15 +55,16 @@ def nudged(turn: Turn) -> Reply:
     if not where.message:
         return turn.notice("problem.form_expired")
     if kept.get("cut"):
-        return ask_for_message(turn, where, Via.MESSAGE, kept["text"], kept.get("files", ""))
+        reply = ask_for_message(turn, where, Via.MESSAGE, kept["text"], kept.get("files", ""))
+        return turn.notice("notice.done") if isinstance(reply, Nothing) else reply
     ticket = open_request(turn, Request(kept["text"], source_of(turn, where), Via.MESSAGE, turn.person))
     attach(turn, ticket, 0, unpacked(kept.get("files", "")), where.link)
-    return turn.notice("notice.done")
+    return ShowCard(created_card(ticket, turn.locale))
 
 
 def not_now(turn: Turn) -> Reply:
-    """The nudge is declined; it was for their eyes only, so there is nothing to undo."""
-    return Nothing()
+    """The nudge is declined: nothing is opened."""
+    return turn.notice("notice.nudge_declined")
 
 
 VERBS: dict[str, Verb] = {YES: nudged, "nudge.no": not_now}

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from app import words
-from app.cards import Button
+from app.cards import Button, Card
+from app.replies import Answer, Reply, ShowCard
 from app.turn import Turn
 
 T = TypeVar("T")
@@ -15,7 +16,8 @@ T = TypeVar("T")
 PAGE = 10
 """Lines of a page. A card of Teams has room for so many in any language."""
 
-FROM = "from"
+FROM, TO = "from", "to"
+"""In the values of a button: how many lines stand before its page, and before the end of it where it is not a full one."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +53,18 @@ def part_of(every: Sequence[T]) -> Callable[[int, int], Sequence[T]]:
 
 
 def turners(page: Page[T], turning: Turning, locale: str) -> tuple[Button, ...]:
-    """To the page before, to the next one."""
-    found = [("button.list_earlier", max(page.first - PAGE, 0))] if page.first else []
-    found += [("button.list_next", page.first + PAGE)] if page.more else []
+    """To the page before, to the next one. What stands before a page that is not full is a short page of its own."""
+    short = {TO: str(page.first)} if page.first < PAGE else {}
+    found = [("button.list_earlier", {FROM: str(max(page.first - PAGE, 0)), **short})] if page.first else []
+    found += [("button.list_next", {FROM: str(page.first + len(page.items))})] if page.more else []
     return tuple(
-        Button(words.say(label, locale), turning.verb, turning.ref, values={**turning.values, FROM: str(first)})
-        for label, first in found
+        Button(words.say(label, locale), turning.verb, turning.ref, values={**turning.values, **there}) for label, there in found
     )
+
+
+def turned(turn: Turn, card: Card) -> Reply:
+    """The page they turned to takes the place of the one that was turned, where the platform can."""
+    return ShowCard(card) if FROM in (turn.interaction.values or {}) else Answer(card)
 
 
 def place(page: Page[T], locale: str) -> str:
@@ -69,5 +76,14 @@ def place(page: Page[T], locale: str) -> str:
 
 def asked_from(turn: Turn) -> int:
     """How many lines stand before the page they turn to."""
-    text = (turn.interaction.values or {}).get(FROM, "")
+    return _number(turn, FROM)
+
+
+def asked_most(turn: Turn, first: int) -> int:
+    """How many lines the page they turn to may have."""
+    return min(max(_number(turn, TO) - first, 0) or PAGE, PAGE)
+
+
+def _number(turn: Turn, name: str) -> int:
+    text = (turn.interaction.values or {}).get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 6 else 0

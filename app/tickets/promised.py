@@ -9,6 +9,7 @@ from app.cards import Inline, Moment, Text
 from app.sla.clock import Clock
 from app.sla.terms import ClockKind, Phase
 from app.tickets.model import Status, Ticket
+from app.tickets.sentences import sentence
 
 
 def clock_rows(ticket: Ticket, clocks: Sequence[Clock], locale: str, zone: str) -> tuple[tuple[str, Inline], ...]:
@@ -42,11 +43,7 @@ def promise_line(ticket: Ticket, clocks: Sequence[Clock], locale: str, zone: str
 
 def around(key: str, moment: Moment, locale: str, **facts: str) -> tuple[Inline, ...]:
     """The parts of a sentence with a moment in it, wherever the language puts it."""
-    before, _, after = words.say(key, locale, when=_HERE, **facts).partition(_HERE)
-    return tuple(part for part in (before, moment, after) if part)
-
-
-_HERE = "\0"
+    return sentence(key, locale, when=moment, **facts)
 
 
 def _row(ticket: Ticket, clock: Clock, locale: str, zone: str) -> tuple[str, Inline]:

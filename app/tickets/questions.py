@@ -7,7 +7,6 @@ from functools import partial
 
 from app import words
 from app.cards import Button, Card, Facts, Text
-from app.errors import NotFound
 from app.people.model import Platform
 from app.people.permissions import Action, may, require
 from app.phrases import PHRASES, Phrase
@@ -15,9 +14,11 @@ from app.replies import Answer, Reply, Results
 from app.sla.explaining import why
 from app.tickets.cards import requester_card
 from app.tickets.due import Reader, due_lines
+from app.tickets.followed import NOBODY, Following
 from app.tickets.lists import list_card
 from app.tickets.model import Ticket
-from app.tickets.pages import Turning, page
+from app.tickets.naming_ticket import named_ticket, typed
+from app.tickets.pages import Turning, page, turned
 from app.tickets.reading import names, view_of
 from app.tickets.showing import card_for
 from app.turn import Turn, Verb
@@ -30,8 +31,7 @@ WORDS = "words"
 
 def status(turn: Turn) -> Reply:
     """The ticket as this person may see it."""
-    asked = _asked(turn)
-    ticket, _ = turn.ticket(Action.SEE, asked)
+    ticket, _ = turn.ticket(Action.SEE, named_ticket(turn, "ticket.status"))
     return Answer(card_for(turn, ticket).card)
 
 
@@ -76,7 +76,7 @@ def commands_card(platform: Platform, locale: str, *, helps: bool) -> Card:
     """What can be said on this platform; `helps`: the reader works on tickets."""
     slack, intro = platform is Platform.SLACK, words.say("help.intro", locale)
     phrases = [phrase for phrase in PHRASES if helps or not phrase.agents_only]
-    rows = tuple((_typed(phrase, locale, slack), words.say(phrase.about, locale)) for phrase in phrases)
+    rows = tuple((_with_argument(phrase, platform, locale), words.say(phrase.about, locale)) for phrase in phrases)
     way = words.say("help.way_slack" if slack else "help.way_teams", locale)
     return Card(
         title=words.say("title.help", locale),
@@ -87,10 +87,9 @@ def commands_card(platform: Platform, locale: str, *, helps: bool) -> Card:
     )
 
 
-def _typed(phrase: Phrase, locale: str, slack: bool) -> str:
-    word = phrase.words.get(locale, phrase.words["en"])[0]
+def _with_argument(phrase: Phrase, platform: Platform, locale: str) -> str:
     argument = f" [{words.say(phrase.argument, locale)}]" if phrase.argument else ""
-    return f"{'/ticket ' if slack else ''}{word}{argument}"
+    return f"{typed(phrase, platform, locale)}{argument}"
 
 
 def _mine(turn: Turn, most: int, passed: int) -> Sequence[Ticket]:
@@ -110,14 +109,13 @@ def _found(turn: Turn, asked: str, most: int, passed: int) -> Sequence[Ticket]:
 def _list(turn: Turn, title: str, empty: str, turning: Turning, fetch: Callable[[int, int], Sequence[Ticket]]) -> Reply:
     shown = page(turn, fetch)
     due = due_lines(turn.tx, shown.items, Reader(turn.person, turn.locale, turn.zone, turn.at), own=title == "title.mine")
-    return Answer(list_card(title, empty, shown, turning, names(turn.tx, shown.items), turn.locale, turn.zone, due))
+    people = names(turn.tx, shown.items)
+    return turned(turn, list_card(title, empty, shown, turning, people, turn.locale, turn.zone, due, _follows(turn)))
 
 
-def _asked(turn: Turn) -> str:
-    asked = turn.interaction.ref or turn.interaction.text
-    if not asked.strip():
-        raise NotFound("refusal.needs_ticket")
-    return asked
+def _follows(turn: Turn) -> Following:
+    """Whoever may follow what they find has the way to it in every line."""
+    return Following.of(turn.tx, turn.person) if may(turn.person, Action.FOLLOW) else NOBODY
 
 
 VERBS: dict[str, Verb] = {

@@ -8,29 +8,33 @@ from app.attachments.links import FileReader
 from app.attachments.reading import shown
 from app.people.model import Person
 from app.ports import Tx
+from app.routing.objection import objects
+from app.routing.recogniser import recognise
 from app.sla.standing import clocks_of
 from app.tickets import closing
 from app.tickets.cards import TicketView
+from app.tickets.comment import Comment
 from app.tickets.linked import linked_of
 from app.tickets.model import Status, Ticket, Via
 from app.tickets.off_hours import back_at
+from app.tickets.owning import Helped, deeds_of
 from app.tickets.resting import rules_for
 from app.tickets.usually import usually
 
 _FOR_OTHERS = frozenset({Via.FORM, Via.SHORTCUT, Via.REACTION})
 """The ways in by which somebody may ask for somebody else."""
-
-_FINISHING = frozenset({"ticket.resolved", "ticket.closed", "ticket.withdrawn", "ticket.merged"})
+_SMALL_TALK = frozenset({"thanks", "emoji", "greeting"})
 
 
 def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None) -> TicketView:
     """Everything a card says about a ticket. Notes are never read: no card shows one. Files are listed for a `reader`."""
     org = ticket.org_id
     said = tx.comments.of(org, ticket.number, internal=False) if ticket.version > 1 else ()
-    latest = next((one for one in reversed(said) if not one.removed), None)
-    finisher = _finished_by(tx, ticket)
+    latest = next((one for one in reversed(said) if _tells(one)), None)
+    deeds = deeds_of(tx, ticket, said)
     opener = tx.trail.opener(org, ticket.number) if ticket.via in _FOR_OTHERS else None
-    wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, finisher, opener} - {None}
+    wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, opener}
+    wanted = (wanted | {deeds.finisher, deeds.solver, deeds.answerer}) - {None}
     people = tx.people.many(org, [person for person in wanted if person is not None])
     policy, hours = rules_for(tx, ticket)
     team = tx.teams.get(org, ticket.team_id)
@@ -44,7 +48,8 @@ def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None)
         link=ticket.source.link,
         latest=latest,
         latest_author=_name(people, latest.author_id) if latest else "",
-        finished_by=_name(people, finisher),
+        finished_by=_name(people, deeds.finisher),
+        helped=Helped(_name(people, deeds.solver), _name(people, deeds.answerer), deeds.again),
         opened_by=_name(people, opener) if opener != ticket.requester_id else "",
         zone=zone,
         closes_at=closing.closes_at(ticket, policy, hours),
@@ -58,16 +63,17 @@ def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None)
 
 
 def names(tx: Tx, tickets: Sequence[Ticket]) -> dict[int, Person]:
-    """Everybody named in a list."""
-    ids = {ticket.requester_id for ticket in tickets} | {ticket.assignee_id for ticket in tickets if ticket.assignee_id}
-    return tx.people.many(tickets[0].org_id, ids) if tickets else {}
+    """Everybody named in a list: it says who has each ticket."""
+    ids = {ticket.assignee_id for ticket in tickets if ticket.assignee_id}
+    return tx.people.many(tickets[0].org_id, ids) if ids else {}
 
 
-def _finished_by(tx: Tx, ticket: Ticket) -> int | None:
-    if ticket.is_open:
-        return None
-    lines = [line for line in tx.tickets.history(ticket.org_id, ticket.number) if line.event in _FINISHING]
-    return lines[-1].by_id if lines else None
+def _tells(comment: Comment) -> bool:
+    """Whether it is worth showing as the last word: "thanks" and "👍" would hide what was said before."""
+    if comment.removed:
+        return False
+    heard = recognise(comment.text, commands=False)
+    return heard.kind not in _SMALL_TALK or heard.reasons == ("solved",) or objects(comment.text)
 
 
 def _name(people: dict[int, Person], person_id: int | None) -> str:

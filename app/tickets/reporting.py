@@ -87,5 +87,13 @@ def _still_asked(tx: Tx, ticket: Ticket) -> KnownIssue | None:
     return issue
 
 
+def subject_of(tx: Tx, ticket: Ticket) -> str:
+    """What it is about, for those who have it too: what the request channels read, where they do, since not everybody may read
+    what was asked.
+    """
+    issue = tx.known_issues.find(ticket.org_id, ticket.number)
+    return issue.text if issue is not None and issue.text else ticket.summary
+
+
 def _count(tx: Tx, ticket: Ticket) -> int:
     return 1 + len(tx.reporters.of(ticket.org_id, ticket.number))

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app import words
-from app.cards import Button, Card, Style, Text, Tone
+from app.cards import ALONE, Button, Card, Style, Text, Tone
 from app.tickets.model import Status, Ticket
 from app.tickets.quoting import shortened
 
 
 def reported_card(line: str, ticket: Ticket, locale: str) -> Card:
     """In private to whoever has said Me too: they hear when it is solved, unless they do not want to."""
-    return Card(title="", spoken=line, body=(Text((line,)),), buttons=(stop_button(ticket, locale),), locale=locale)
+    hint = words.say("notice.report_hint", locale)
+    stop = replace(_stop_button(ticket, locale), values=ALONE)
+    return Card(title="", spoken=f"{line} {hint}", body=(Text((line,)), Text((hint,))), buttons=(stop,), locale=locale)
 
 
-def solved_card(ticket: Ticket, done: str, locale: str) -> Card:
+def solved_card(ticket: Ticket, subject: str, done: str, locale: str) -> Card:
     """To whoever has said Me too: it is solved, and what was done, as whoever asked reads it."""
-    line = words.say("notice.report_solved", locale, ticket=ticket.key)
+    line = words.say("notice.report_solved", locale, ticket=ticket.key, summary=subject)
     done = shortened(done, 1200)
     body = (Text((line,)), Text((done,), Tone.QUOTE)) if done else (Text((line,)),)
-    return Card(title="", spoken=f"{line} {done}".strip(), body=body, buttons=(stop_button(ticket, locale),), locale=locale)
+    return Card(title="", spoken=f"{line} {done}".strip(), body=body, locale=locale)
 
 
-def stop_button(ticket: Ticket, locale: str) -> Button:
+def again_card(ticket: Ticket, subject: str, locale: str) -> Card:
+    """To the same people: it is not solved after all, and they hear when it is, unless they do not want to."""
+    line = words.say("notice.report_again", locale, ticket=ticket.key, summary=subject)
+    return Card(title="", spoken=line, body=(Text((line,)),), buttons=(_stop_button(ticket, locale),), locale=locale)
+
+
+def _stop_button(ticket: Ticket, locale: str) -> Button:
     return Button(words.say("button.stop_telling", locale), "ticket.stop_telling", ticket.key)
 
 

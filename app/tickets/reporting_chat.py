@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from app.errors import Conflict, Invalid, NotFound
 from app.people.permissions import Action, require
+from app.ports.links import Known
 from app.posts.model import PostKind
-from app.replies import Answer, Reply
+from app.replies import Answer, Reply, Settled
 from app.text import clean_text
 from app.tickets import forms, reporting
 from app.tickets.model import Ticket
@@ -36,7 +37,10 @@ def stop_telling(turn: Turn) -> Reply:
 
 
 def known_issue(turn: Turn) -> Reply:
+    """A question to the agents that was answered meanwhile, with or without them, asks nothing any more."""
     ticket, _ = turn.ticket(Action.KNOWN_ISSUE)
+    if _is_known(turn, ticket):
+        return _settled(turn, ticket, "notice.known_issue", "refusal.known_already")
     return turn.open(forms.known_issue_form(ticket, turn.locale))
 
 
@@ -49,13 +53,25 @@ def known_issue_save(turn: Turn) -> Reply:
     if not any(channel.team_id == ticket.team_id for channel in channels):
         raise Conflict("refusal.no_request_channel", ticket=ticket.key)
     reporting.make_known(turn.tx, ticket, text, turn.person, turn.at)
-    return turn.notice("notice.known_issue", ticket=ticket.key)
+    return _settled(turn, ticket, "notice.known_issue", "notice.known_issue")
 
 
 def put_off(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.KNOWN_ISSUE)
+    if _is_known(turn, ticket):
+        return _settled(turn, ticket, "notice.known_issue", "refusal.known_already")
     reporting.put_off(turn.tx, ticket, turn.person, turn.at)
-    return turn.notice("notice.known_issue_put_off", ticket=ticket.key)
+    return _settled(turn, ticket, "notice.known_issue_put_off", "notice.known_issue_put_off")
+
+
+def _is_known(turn: Turn, ticket: Ticket) -> bool:
+    issue = turn.tx.known_issues.find(turn.org.id, ticket.number)
+    return issue is not None and issue.state is Known.KNOWN
+
+
+def _settled(turn: Turn, ticket: Ticket, stands: str, told: str) -> Reply:
+    """The question in the agents' thread says what was decided; whoever decided it hears it too."""
+    return Settled(turn.public(stands, ticket=ticket.key), turn.notice(told, ticket=ticket.key))
 
 
 def _is_offered_here(turn: Turn, ticket: Ticket) -> bool:

@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from app.attachments.revising import keep_up
 from app.attachments.settling import forget
 from app.events import TicketReworded
 from app.policy.changes import current
 from app.policy.conversation import OnDelete
 from app.ports import Tx
-from app.posts.model import PostKind
-from app.rich_text import pack, unpack
+from app.routing.title import heading
 from app.text import SUMMARY, one_line
 from app.tickets.comment import Comment
-from app.tickets.marking import marked, without_mark
+from app.tickets.edit_guard import below_agents_card, shut_out, unmarked, withhold, without_held
+from app.tickets.edit_questions import ask
 from app.tickets.model import Source, Ticket, Via
 from app.tickets.revision import Revision
+from app.tickets.still_saying import may_still_say
+
+MOST = 50
+"""Revisions of one message that are kept, the first one and the last."""
 
 REQUEST = 0
 """The number of what the request itself says, among those of its comments."""
@@ -72,66 +77,80 @@ def catch_up(tx: Tx, ticket: Ticket, comment: int, where: Source | None, by: int
         return
     early = tx.utterances.take_early(ticket.org_id, where)
     if early and not (comment == REQUEST and ticket.via in _TYPED):
-        reword(tx, ticket, comment, early, by, at)
+        untold = max(early, key=lambda one: one.order).removed  # whoever removed it need not be who wrote it
+        for edit in reword(tx, ticket, comment, early, None if untold else by, at):
+            ask(tx, ticket, comment, edit, at)
 
 
-def reword(tx: Tx, ticket: Ticket, comment: int, changes: Sequence[Revision], by: int | None, at: datetime) -> bool:
-    """The message reads as the latest of everything it has said; False where that shows nobody anything new. May raise Stale."""
+def reword(tx: Tx, ticket: Ticket, comment: int, changes: Sequence[Revision], by: int | None, at: datetime) -> Sequence[Revision]:
+    """The message reads as the latest of everything it has said. What waits for its author's word is what they have to be asked
+    about now. May raise Stale.
+    """
     tx.tickets.save(ticket)  # nobody else changes what it says before this is committed
     said = tx.comments.get(ticket.org_id, comment) if comment else None
-    before = _reading(said or ticket)
-    for change in changes:
-        _keep(tx, ticket, comment, before, change, at)
+    before, changes = _reading(said or ticket), _heard(tx, ticket, said, changes, by, at)
+    if said is None and not changes:
+        return []
+    _keep(tx, ticket, comment, before, changes, at)
     _erase(tx, ticket, comment, at)
-    now = Reading.of(_all_of(tx, ticket, comment))
+    typed = _kept(tx, ticket, comment)
+    held = withhold(tx, ticket, said, typed, changes, at)
+    every = _as_read(tx, ticket, comment, without_held(tx, ticket.org_id, comment, typed))
+    now = Reading.of(every)
     if said is None:
         _tell_details(ticket, now)
     else:
         values = {"text": now.text, "body": now.body, "stamp": now.stamp, "edited": now.edited, "removed": now.removed}
         tx.comments.save(replace(said, **values))
-    new = not now.shows(before)
+    hangs_anew = not now.removed and keep_up(tx, ticket, comment, every, at)
+    new = hangs_anew or not now.shows(before)
     if new:
         ticket.happened(TicketReworded(ticket=ticket.number, at=at, by=by, comment=comment, removed=now.removed))
     tx.tickets.save(ticket)
     if new:
         tx.comments.find_anew(ticket)
-    return new
+    return [edit for edit in held if edit.stamp >= now.stamp]
 
 
-def below_agents_card(tx: Tx, org_id: int, where: Source | None) -> bool:
-    """Whether it was said below a card or an alert of the agents, where the first words of a line say what it is."""
-    if where is None or not where.thread:
-        return False
-    head = tx.posts.at(org_id, where.platform, where.workspace, where.channel, where.thread)
-    return head is not None and head.kind in (PostKind.TRIAGE, PostKind.ALERT)
+def _heard(
+    tx: Tx, ticket: Ticket, said: Comment | None, changes: Sequence[Revision], by: int | None, at: datetime
+) -> Sequence[Revision]:
+    """Whoever has no say here any more may take words back, but not say others: those are kept for nobody to read, and of a
+    request not at all.
+    """
+    words = [change for change in changes if not change.removed]
+    if not words or may_still_say(tx, ticket, said, by):
+        return changes
+    if said is None:
+        return [change for change in changes if change.removed]
+    for change in words:
+        shut_out(tx, said, change, at)
+    return changes
 
 
-def heading(details: str) -> str:
-    """The summary of a request that has no other."""
-    return one_line(details, SUMMARY) or NOTHING_LEFT
-
-
-def _keep(tx: Tx, ticket: Ticket, comment: int, before: Reading, change: Revision, at: datetime) -> None:
-    """One more of what it has said; the first time something is done to it, also what it said in the beginning."""
+def _keep(tx: Tx, ticket: Ticket, comment: int, before: Reading, changes: Sequence[Revision], at: datetime) -> None:
+    """More of what it has said; the first time something is done to it, also what it said in the beginning."""
     org, number = ticket.org_id, ticket.number
-    if not tx.utterances.revisions(org, number, comment):
+    if changes and not tx.utterances.revisions(org, number, comment):
         tx.utterances.revise(org, number, comment, Revision(before.stamp, before.text, before.body), at)
-    tx.utterances.revise(org, number, comment, change, at)
+    for change in changes:
+        tx.utterances.revise(org, number, comment, change, at)
 
 
-def _all_of(tx: Tx, ticket: Ticket, comment: int) -> Sequence[Revision]:
-    """As it is read. Changes are kept as they were typed, so that of two of one instant the same counts wherever they waited."""
+def _kept(tx: Tx, ticket: Ticket, comment: int) -> Sequence[Revision]:
+    """How it read in the beginning and what it has said last, in the platform's own order; nothing between is kept for ever."""
     every = tx.utterances.revisions(ticket.org_id, ticket.number, comment)
+    if len(every) <= MOST:
+        return every
+    tx.utterances.thin_out(ticket.org_id, ticket.number, comment, every[0].stamp, every[-MOST + 1].stamp)
+    return [every[0], *every[-MOST + 1 :]]
+
+
+def _as_read(tx: Tx, ticket: Ticket, comment: int, every: Sequence[Revision]) -> Sequence[Revision]:
+    """As it is read. Changes are kept as they were typed, so that of two of one instant the same counts wherever they waited."""
     if not comment or not below_agents_card(tx, ticket.org_id, tx.utterances.source_of(ticket.org_id, comment)):
         return every
-    return [*every[:1], *(_unmarked(change) for change in every[1:])]
-
-
-def _unmarked(revision: Revision) -> Revision:
-    """Without the 🔒 or `reply:` it begins with."""
-    length = marked(revision.text).length
-    body = pack(without_mark(unpack(revision.body))) if revision.body is not None else None
-    return replace(revision, text=revision.text[length:].strip(), body=body) if length else revision
+    return [*every[:1], *(unmarked(change) for change in every[1:])]
 
 
 def _erase(tx: Tx, ticket: Ticket, comment: int, at: datetime) -> None:
@@ -151,7 +170,12 @@ def _reading(said: Comment | Ticket) -> Reading:
 
 def _tell_details(ticket: Ticket, now: Reading) -> None:
     """The summary follows as long as it only repeats the details: one that a person has written stays."""
-    if ticket.summary == heading(ticket.details):
-        ticket.summary = heading(now.text)
+    if ticket.summary in (_title(ticket.details), one_line(ticket.details, SUMMARY) or NOTHING_LEFT):
+        ticket.summary = _title(now.text)
     ticket.details, ticket.body, ticket.stamp = now.text, now.body, now.stamp
     ticket.edited, ticket.removed = now.edited, now.removed
+
+
+def _title(details: str) -> str:
+    """The summary of a request that has no other."""
+    return heading(details) or NOTHING_LEFT

@@ -18,6 +18,9 @@ from app.tickets.spoken import Spoken
 A_MINUTE = timedelta(minutes=1)
 """How long a reply can be taken back."""
 
+A_DAY = timedelta(days=1)
+"""How long a reply that was held can still be sent as it was written."""
+
 
 def hold(tx: Tx, ticket: Ticket, said: Spoken, by: Person, at: datetime) -> Comment:
     """Nothing is lost and nothing leaks: it is a note, and can become a reply once."""
@@ -27,9 +30,12 @@ def hold(tx: Tx, ticket: Ticket, said: Spoken, by: Person, at: datetime) -> Comm
 
 
 def send(tx: Tx, ticket: Ticket, note: Comment, by: Person, at: datetime) -> None:
-    """The note becomes a reply, once. Refuses where it is one already, was kept or removed, or is somebody else's to send."""
+    """The note becomes a reply, once. Refuses where it is one already, was kept or removed, has waited too long, or is
+    somebody else's to send.
+    """
     tx.tickets.save(ticket)  # nobody else changes it before this is committed
     _must_be_theirs(tx, note, by)
+    _must_be_of_now(tx, ticket, note, at)
     if note.removed or not tx.held.turn(note, Held.ASKED, Held.SENT):
         raise Conflict("refusal.decided_already", ticket=ticket.key)
     tx.comments.save(replace(note, visibility=Visibility.PUBLIC))
@@ -73,6 +79,12 @@ def _must_be_theirs(tx: Tx, note: Comment, by: Person) -> None:
     if note.author_id != by.id:
         author = tx.people.get(note.org_id, note.author_id) if note.author_id else None
         raise Conflict("refusal.not_your_note", name=author.name if author else "Sahayak")
+
+
+def _must_be_of_now(tx: Tx, ticket: Ticket, note: Comment, at: datetime) -> None:
+    """What was meant for a talk that is over, or for yesterday, is not to be sent with one press."""
+    if tx.held.of(note.org_id, note.id) is Held.ASKED and (at - note.at > A_DAY or not ticket.is_open):
+        raise Conflict("refusal.held_expired" if ticket.is_open else "refusal.held_finished", ticket=ticket.key)
 
 
 def _sent(tx: Tx, reply: Comment) -> HistoryLine | None:

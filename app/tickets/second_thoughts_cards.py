@@ -9,11 +9,9 @@ from app.tickets.comment import Comment
 from app.tickets.model import Ticket
 from app.tickets.quoting import quoted
 
-"""Characters of a name that fit on a button."""
 
-
-def guard_card(ticket: Ticket, note: Comment, requester: str, looks: Looks, locale: str) -> Card:
-    """It looks internal, so it is a note so far: shall it go?"""
+def guard_card(ticket: Ticket, note: Comment, requester: str, looks: Looks, locale: str, link: str = "") -> Card:
+    """It looks internal, so it is a note so far: shall it go? `link` leads to what they wrote, '' without an address."""
     because = words.say(f"reason.guard.{looks}", locale)
     line = words.say("notice.looks_internal", locale, ticket=ticket.key, reason=because)
     question = words.say("notice.send_anyway", locale, name=requester)
@@ -25,6 +23,7 @@ def guard_card(ticket: Ticket, note: Comment, requester: str, looks: Looks, loca
         buttons=(
             Button(words.say("button.keep_note", locale), "ticket.keep_note", style=Style.PRIMARY, values=about),
             Button(words.say("button.send_reply", locale), "ticket.send_anyway", values=about),
+            *((Button(words.say("button.open_message", locale), url=link),) if link else ()),
         ),
         locale=locale,
     )
@@ -36,6 +35,18 @@ def sent_card(ticket: Ticket, reply: Comment, requester: str, locale: str) -> Ca
     unsend = Button(words.say("button.unsend", locale), "ticket.unsend", values=_about(ticket, reply))
     hint = words.say("notice.can_unsend", locale)
     return Card(title="", spoken=f"{line} {hint}", body=(Text((line,)),), buttons=(unsend,), context=(hint,), locale=locale)
+
+
+def exposed_card(ticket: Ticket, requester: str, looks: Looks, link: str, locale: str) -> Card:
+    """It looks internal, and whoever asked can read it already: only its author can remove it.
+
+    It is not quoted: nothing shall stand in one more place. `link` leads to it, '' where it has no address.
+    """
+    because = words.say(f"reason.guard.{looks}", locale)
+    line = words.say("notice.looks_internal_there", locale, ticket=ticket.key, name=requester, reason=because)
+    hint = words.say("notice.delete_it_there", locale)
+    there = (Button(words.say("button.open_message", locale), url=link),) if link else ()
+    return Card(title="", spoken=f"{line} {hint}", body=(Text((line,), Tone.STRONG), Text((hint,))), buttons=there, locale=locale)
 
 
 def _about(ticket: Ticket, said: Comment) -> dict[str, str]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from app import words
-from app.cards import Button, Card, Mention, Style, Text, Tone
+from app.cards import Button, Card, Inline, Link, Mention, Moment, Style, Text, Tone
 from app.people.model import Person
+from app.tickets.model import Ticket
+
+_MARK = re.compile("(\0[0-9]+\0)")
 
 
 def mention_of(person: Person) -> Mention:
@@ -14,11 +18,41 @@ def mention_of(person: Person) -> Mention:
     return Mention(person.name, tuple(str(identity) for identity in person.identities))
 
 
-def told_card(line: str, locale: str, *, to: Mention | None = None, quote: str = "") -> Card:
+def sentence(key: str, locale: str, **facts: Inline) -> tuple[Inline, ...]:
+    """The parts of a text in which the platform draws some facts itself, such as a moment in each reader's own time."""
+    drawn: dict[str, Inline] = {}
+    filled: dict[str, str] = {}
+    for name, fact in facts.items():
+        mark = f"\0{len(drawn)}\0"
+        if not isinstance(fact, str):
+            drawn[mark] = fact
+        filled[name] = fact.replace("\0", "") if isinstance(fact, str) else mark
+    return tuple(drawn.get(part, part) for part in _MARK.split(words.say(key, locale, **filled)) if part)
+
+
+def plainly(parts: Sequence[Inline]) -> str:
+    """The same as mere text, for a notification or a screen reader."""
+    return "".join(_plain(part) for part in parts)
+
+
+def _plain(part: Inline) -> str:
+    match part:
+        case Mention():
+            return part.name
+        case Moment():
+            return part.fallback
+        case Link():
+            return part.label
+        case _:
+            return part
+
+
+def told_card(line: str | Sequence[Inline], locale: str, *, to: Mention | None = None, quote: str = "") -> Card:
     """News of a ticket: addressed to somebody where others read along, and below it what was written."""
-    said = Text((line,) if to is None else (to, " ", line))
+    parts: tuple[Inline, ...] = (line,) if isinstance(line, str) else tuple(line)
+    said = Text(parts if to is None else (to, " ", *parts))
     body = (said, Text((quote,), Tone.QUOTE)) if quote else (said,)
-    return Card(title="", spoken=f"{line} {quote}".strip(), body=body, locale=locale)
+    return Card(title="", spoken=f"{plainly(parts)} {quote}".strip(), body=body, locale=locale)
 
 
 def nobody_card(line: str, reasons: Sequence[str], others: int, ticket: str, locale: str) -> Card:
@@ -51,3 +85,11 @@ def nudge_card(about: Mapping[str, str], locale: str) -> Card:
         ),
         locale=locale,
     )
+
+
+def created_card(ticket: Ticket, locale: str) -> Card:
+    """What became of the message that was asked about, with the way to it."""
+    line = words.say("notice.created", locale, ticket=ticket.key, summary=ticket.summary)
+    link = ticket.source.link
+    way: tuple[Inline, ...] = (" ", Link(words.say("button.view_source", locale), link)) if link else ()
+    return Card(title="", spoken=line, body=(Text((line, *way)),), locale=locale)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.people.permissions import Action, may
 from app.replies import ShowCard
 from app.sla.alert_reading import alert_standing
 from app.tickets.cards import requester_card, triage_card
 from app.tickets.following import follows
-from app.tickets.following_cards import onlooker_card
+from app.tickets.following_cards import history_button, onlooker_card
 from app.tickets.model import Ticket
 from app.tickets.reading import view_of
 from app.turn import Turn
@@ -24,11 +26,19 @@ def asker_card(turn: Turn, ticket: Ticket) -> ShowCard:
 def card_for(turn: Turn, ticket: Ticket) -> ShowCard:
     """The agents' card for those who may work on it, the requester's for whoever asked, and one to look at for everybody else."""
     if may(turn.person, Action.SEE_NOTES, ticket.team_id, ticket.requester_id):
-        return agents_card(turn, ticket)
+        return _with_history(agents_card(turn, ticket), ticket, turn.locale)
     if turn.person.id == ticket.requester_id:
-        return asker_card(turn, ticket)
+        return _with_history(asker_card(turn, ticket), ticket, turn.locale)
     listens = follows(turn.tx, ticket, turn.person)
     return ShowCard(onlooker_card(view_of(turn.tx, ticket, turn.zone, turn.reader), turn.locale, follows=listens))
+
+
+def _with_history(shown: ShowCard, ticket: Ticket, locale: str) -> ShowCard:
+    """Where a finished ticket stands it only offers what can still be done; whoever asks for it may read how it came to that."""
+    card = shown.card
+    if any(button.verb == "ticket.history" for button in card.buttons):
+        return shown
+    return replace(shown, card=replace(card, buttons=(*card.buttons, history_button(ticket, locale))))
 
 
 def pressed_card(turn: Turn, ticket: Ticket) -> ShowCard:

@@ -8,10 +8,11 @@ from app import events
 from app.errors import Conflict, Stale
 from app.people.permissions import Action
 from app.ports import Tx
-from app.replies import Reply
+from app.replies import Reply, ShowCard
 from app.tickets.comment import Comment, Visibility
 from app.tickets.intake import Request, open_request
 from app.tickets.model import Source, Ticket, Via
+from app.tickets.placing_cards import SEPARATE_LINE
 from app.tickets.showing import pressed_card
 from app.turn import Turn, Verb
 
@@ -23,6 +24,13 @@ def separate(turn: Turn) -> Reply:
     ticket, _ = turn.ticket(Action.SEPARATE)
     opened = split(turn, ticket, _meant(turn, ticket))
     return replace(pressed_card(turn, ticket), note=turn.say("notice.separated", ticket=ticket.key, into=opened.key))
+
+
+def separate_line(turn: Turn) -> Reply:
+    """The same, pressed below the line that says where the message went: there stands what became of it."""
+    ticket, _ = turn.ticket(Action.SEPARATE, (turn.interaction.values or {}).get("ticket", ""))
+    opened = split(turn, ticket, _meant(turn, ticket))
+    return ShowCard(turn.card("notice.separated", ticket=ticket.key, into=opened.key))
 
 
 def split(turn: Turn, ticket: Ticket, comment: Comment) -> Ticket:
@@ -73,4 +81,4 @@ def _in_full(heard: Source, first: Source) -> Source:
     return replace(heard, direct=first.direct, link=link)
 
 
-VERBS: dict[str, Verb] = {SEPARATE: separate}
+VERBS: dict[str, Verb] = {SEPARATE: separate, SEPARATE_LINE: separate_line}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.rich_text import RichText, is_plain, pack
+from app import rich_typed
+from app.rich_text import RichText, is_plain, pack, plain
+from app.text import DETAILS, clean_text
 from app.tickets.model import Source
 
 
@@ -21,6 +23,14 @@ class Spoken:
     body: Any = None
     source: Source | None = None
     stamp: int = 0
+
+
+def typed(text: str) -> Spoken:
+    """What was typed in a form, with the looks that its marks mean and without these marks."""
+    clean = clean_text(text, DETAILS).strip()
+    rich = rich_typed.read(clean)
+    body = formatting(rich)
+    return Spoken(clean if body is None else plain(rich), body)
 
 
 def formatting(rich: RichText | None) -> Any:

@@ -1,9 +1,9 @@
-"""A ticket's history as people read it: a sentence for every event, without a word of what was written."""
+"""A ticket's history as people read it: a sentence for every event, and of what was said how it begins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +12,15 @@ from app.cards import Card, Element, Row, Text, Tone
 from app.events import EVENTS
 from app.people.model import Person
 from app.ports import HistoryLine, Tx
+from app.text import DETAILS, one_line
 from app.tickets.cards import moment
+from app.tickets.comment import Visibility
 from app.tickets.model import Priority, Ticket
 from app.tickets.pages import Page, Turning, place, turners
+from app.tickets.quoting import shortened
+
+QUOTED = 80
+"""Characters of what was said."""
 
 DESK = "Sahayak"
 """Who did what nobody did."""
@@ -44,13 +50,25 @@ class Names:
         return found.name if found else DESK
 
 
+def quotes(tx: Tx, ticket: Ticket, lines: Sequence[HistoryLine], *, internal: bool) -> Mapping[int, str]:
+    """How what was said in these lines begins, as it reads now; of what was taken back there is nothing.
+
+    What is a note by now (a reply that was unsent as well) is quoted only to whoever may read notes: `internal`.
+    """
+    said = [tx.comments.get(ticket.org_id, number) for line in lines if type(number := line.changes.get("comment")) is int]
+    ours = [comment for comment in said if comment and comment.ticket == ticket.number and not comment.removed]
+    standing = [comment for comment in ours if internal or comment.visibility is Visibility.PUBLIC]
+    return {comment.id: shortened(one_line(comment.text, DETAILS), QUOTED) for comment in standing if comment.text.strip()}
+
+
 @dataclass(frozen=True)
 class Teller:
-    """Makes sentences for one reader. `zone` is theirs."""
+    """Makes sentences for one reader. `zone` is theirs, `said` by its id how what was said begins."""
 
     names: Names
     locale: str
     zone: str
+    said: Mapping[int, str] = field(default_factory=dict)
 
     def sentence(self, line: HistoryLine) -> str:
         """Who did what. What a newer program has written here and this one does not know is told as a change."""
@@ -117,11 +135,21 @@ def _closed(teller: Teller, line: HistoryLine) -> Telling:
 
 
 def _commented(teller: Teller, line: HistoryLine) -> Telling:
-    return ("trail.replied" if line.changes.get("from_agent") else "trail.ticket.commented"), {}
+    helps, begins = line.changes.get("from_agent"), teller.said.get(line.changes["comment"])
+    if begins is None:
+        return ("trail.replied" if helps else "trail.ticket.commented"), {}
+    return ("trail.said.reply" if helps else "trail.said.comment"), {"words": begins}
+
+
+def _noted(teller: Teller, line: HistoryLine) -> Telling:
+    begins = teller.said.get(line.changes.get("comment", 0))
+    return ("trail.ticket.noted", {}) if begins is None else ("trail.said.note", {"words": begins})
 
 
 def _reworded(teller: Teller, line: HistoryLine) -> Telling:
-    return ("trail.removed" if line.changes.get("removed") else "trail.ticket.reworded"), {}
+    if not line.changes.get("removed"):
+        return "trail.ticket.reworded", {}
+    return ("trail.removed" if line.by_id else "trail.was_removed"), {}
 
 
 def _separated(teller: Teller, line: HistoryLine) -> Telling:
@@ -185,6 +213,7 @@ _TOLD: dict[str, Callable[[Teller, HistoryLine], Telling]] = {
     "ticket.moved": _moved,
     "ticket.closed": _closed,
     "ticket.commented": _commented,
+    "ticket.noted": _noted,
     "ticket.reworded": _reworded,
     "ticket.separated": _separated,
     "ticket.snoozed": _snoozed,
@@ -205,7 +234,7 @@ _TOLD: dict[str, Callable[[Teller, HistoryLine], Telling]] = {
 
 
 def trail_card(ticket: Ticket, page: Page[HistoryLine], teller: Teller) -> Card:
-    """One line an event, the newest last."""
+    """One line for each event, the newest last."""
     locale = teller.locale
     lines = [(teller.sentence(line), moment(line.at, locale, teller.zone)) for line in page.items]
     named = words.say("title.history_of", locale, ticket=ticket.key)
@@ -217,5 +246,6 @@ def trail_card(ticket: Ticket, page: Page[HistoryLine], teller: Teller) -> Card:
         body=(Text((named,), Tone.STRONG), *rows),
         buttons=turners(page, Turning("ticket.history", ticket.key), locale),
         context=(where,) if where else (),
+        ref=ticket.key,
         locale=locale,
     )

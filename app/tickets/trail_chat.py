@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from app.errors import NotFound
 from app.people.permissions import Action, may
-from app.replies import Answer, Reply
-from app.tickets.pages import FROM, PAGE, Page, asked_from
-from app.tickets.trail import Names, Teller, trail_card
+from app.replies import Reply
+from app.tickets.naming_ticket import named_ticket
+from app.tickets.pages import FROM, PAGE, Page, asked_from, asked_most, turned
+from app.tickets.trail import Names, Teller, quotes, trail_card
 from app.turn import Turn, Verb
 
 
 def history(turn: Turn) -> Reply:
     """The newest page, or the one they turn to."""
-    asked = turn.interaction.ref or turn.interaction.text
-    if not asked.strip():
-        raise NotFound("refusal.needs_ticket")
-    ticket, _ = turn.ticket(Action.SEE, asked)
+    ticket, _ = turn.ticket(Action.SEE, named_ticket(turn, "ticket.history"))
     internal = may(turn.person, Action.SEE_NOTES, ticket.team_id, ticket.requester_id)
     many = turn.tx.trail.count(turn.org.id, ticket.number, internal=internal)
-    newest = max(many - 1, 0) // PAGE * PAGE
+    newest = max(many - PAGE, 0)
     first = min(asked_from(turn), newest) if FROM in (turn.interaction.values or {}) else newest
-    lines = turn.tx.trail.lines(turn.org.id, ticket.number, internal=internal, most=PAGE, skip=first)
+    lines = turn.tx.trail.lines(turn.org.id, ticket.number, internal=internal, most=asked_most(turn, first), skip=first)
     page = Page(lines, first, first + len(lines) < many)
-    return Answer(trail_card(ticket, page, Teller(Names.of(turn.tx, ticket, lines), turn.locale, turn.zone)))
+    said = quotes(turn.tx, ticket, lines, internal=internal)
+    teller = Teller(Names.of(turn.tx, ticket, lines), turn.locale, turn.zone, said)
+    return turned(turn, trail_card(ticket, page, teller))
 
 
 VERBS: dict[str, Verb] = {"ticket.history": history}

@@ -81,6 +81,20 @@ class SlackApi:
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise Unreachable(type(error).__name__) from error
 
+    async def respond(self, address: str, seconds: float, **facts: Any) -> None:
+        """An answer to what somebody did, at the address that Slack gave for it, which takes no token and lives half an hour
+        (docs.slack.dev/interactivity/handling-user-interaction, "Message responses").
+        """
+        if self._session is None:
+            raise Unreachable("not_started")
+        limit = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with self._session.post(address, json=facts, timeout=limit, allow_redirects=False) as response:
+                if response.status != 200:
+                    raise error_for_status(response.status, response.headers.get("Retry-After", ""))
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise Unreachable(type(error).__name__, maybe_arrived=True) from error
+
     async def upload(self, address: str, content: bytes | AsyncIterator[bytes], length: int, media_type: str) -> None:
         """The bytes of a file to the address that Slack gave for them, which takes no token and shares nothing yet."""
         if self._session is None:

@@ -117,7 +117,7 @@ class SlackApp:
             reply = await self._reception.ask(interaction)
         except Exception as error:
             return problem_at_first_field(self._failed(error, interaction.key, interaction), body)
-        return self._replies.to_submission(reply, body)
+        return self._replies.to_submission(reply, body, workspace)
 
     async def _on_command(self, body: Body, workspace: Workspace) -> BoltResponse:
         interaction = inbound.from_command(body, workspace, await self._names(body, workspace))
@@ -133,6 +133,8 @@ class SlackApp:
     async def _introduce(self, interaction: Interaction, workspace: Workspace) -> Interaction:
         """With what Slack says of the person, and of the author they pointed at, as far as it can be told in time."""
         about = interaction.about
+        if not interaction.actor:
+            return interaction
         who = [interaction.actor, *([about.author] if about and about.author and not about.by_bot else [])]
         profiles = await asyncio.gather(*(self._directory.profile(workspace, user) for user in who))
         if about and len(profiles) > 1:

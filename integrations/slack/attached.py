@@ -33,10 +33,14 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({"tombstone", "hidden_by_limit"})
 
 
-def read_files(message: Mapping[str, Any]) -> tuple[Attached, ...]:
-    """What hangs on a message. Where an address leads is looked at when it is used; links that are not Slack's are left out."""
+def read_files(message: Mapping[str, Any], *, hanging: bool = False) -> tuple[Attached, ...]:
+    """What hangs on a message. Where an address leads is looked at when it is used; links that are not Slack's are left out.
+
+    `hanging`: a file that was deleted since, of which Slack shows a "tombstone", hangs there no more.
+    """
     files = message.get("files")
     found = [one for one in files if isinstance(one, dict)] if isinstance(files, list) else []
+    found = [one for one in found if not hanging or _text(one, "mode") != "tombstone"]
     return tuple(_file(one) for one in found[:MOST])
 
 

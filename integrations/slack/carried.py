@@ -93,9 +93,10 @@ def _read(text: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """JSON within JSON: what the door has cleaned may hold an escaped NUL or half a surrogate pair here: nothing keeps those."""
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _texts(value: Any) -> dict[str, str]:
     pairs = value.items() if isinstance(value, dict) else ()
-    return {str(name): text for name, text in pairs if isinstance(text, str)}
+    return {_text(name): _text(text) for name, text in pairs if isinstance(text, str)}

@@ -1,16 +1,18 @@
 """Messages that were edited or deleted (docs.slack.dev/reference/events/message/message_changed, …/message_deleted).
 
 Slack says "changed" of much that no person did: a preview of a link, a counter of answers. An edit is only what moves
-`edited`, the words or the files. The head of a thread that is deleted stays there as a "tombstone".
+`edited`, the words or the files. The head of a thread that is deleted stays there as a "tombstone". Who deleted a message
+(its author, or an admin) Slack tells nobody.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from app.interaction import Interaction, Where
+from app.interaction import ADDRESSED, OF, OVERTAKES, RECENT, Interaction, Where
 from app.people.model import Platform, Workspace
-from integrations.slack.inbound import Body, Names, is_direct, part, said_in, stranger, text, thread_of
+from integrations.slack.attached import read_files
+from integrations.slack.inbound import Body, Names, is_direct, key_of, part, said_in, stranger, text, thread_of
 from integrations.slack.mrkdwn import mentions
 
 CHANGES = frozenset({"message_changed", "message_deleted"})
@@ -46,16 +48,17 @@ def _edited(body: Body, event: Body, workspace: Workspace, names: Names) -> Inte
         body, event, workspace, "chat.edited", message, text(edit, "user") or text(message, "user"),
         text=words,
         rich=rich,
+        files=read_files(message, hanging=True),
         stamp=stamp_of(text(edit, "ts") if new else "") or _told_at(event),
     )  # fmt: skip
 
 
 def _removed(body: Body, event: Body, before: Body, workspace: Workspace) -> Interaction | None:
-    """Slack does not tell who deleted it: it counts as its author's deed."""
-    if not _by_person(before, workspace):
+    """It is nobody's deed. What it said before may not be told: then it may have been anybody's."""
+    if before and not _by_person(before, workspace):
         return None
     gone = {**before, "ts": text(event, "deleted_ts") or text(before, "ts")}
-    return _interaction(body, event, workspace, "chat.removed", gone, text(before, "user"), stamp=_told_at(event))
+    return _interaction(body, event, workspace, "chat.removed", gone, "", stamp=_told_at(event))
 
 
 def _is_edit(message: Body, before: Body) -> bool:
@@ -82,17 +85,21 @@ def _interaction(
     body: Body, event: Body, workspace: Workspace, verb: str, message: Body, actor: str, **more: Any
 ) -> Interaction | None:
     channel, ts = text(event, "channel"), text(message, "ts")
-    if not ts or not actor:
+    if not ts or not (actor or verb == "chat.removed"):
         return None
     direct = event.get("channel_type") == "im" or is_direct(channel)
-    addressed = mentions(text(message, "text"), workspace.bot_user)
+    said = (message, part(event, "previous_message"))
+    told = {
+        ADDRESSED: any(mentions(text(one, "text"), workspace.bot_user) for one in said),
+        RECENT: _told_at(event) - stamp_of(ts) <= OVERTAKES,
+    }
     return Interaction(
         key=f"slack:event:{text(body, 'event_id')}" if text(body, "event_id") else "",
         platform=Platform.SLACK,
         workspace=workspace.external_id,
         actor=actor,
         verb=verb,
-        values={"addressed": "1"} if addressed else None,
+        values={OF: key_of(workspace, channel, ts)} | {name: "1" for name, so in told.items() if so},
         where=Where(channel, ts, thread_of(message), direct),
         profile=stranger(body, workspace, message.get("user_team"), message.get("source_team"), message.get("team")),
         **more,

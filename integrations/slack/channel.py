@@ -17,7 +17,8 @@ from integrations.slack.addresses import address
 from integrations.slack.api import SlackApi
 from integrations.slack.blocks import render
 from integrations.slack.charts import has_charts, without_charts
-from integrations.slack.files import carries, share
+from integrations.slack.controls import forgetting
+from integrations.slack.files import carries, file_of, is_file, messages_with, share, withdraw
 from integrations.slack.home import render_home
 
 MARKED_AS = "sahayak_delivery"
@@ -49,29 +50,38 @@ class SlackChannel:
                 return whispered
             destination = replace(destination, channel="", thread="")
         channel = destination.channel or await self.direct(workspace, destination.user, "")
-        if maybe_there and (found := await self._find(channel, destination.thread, marker)):
+        if maybe_there and (there := await self._find(channel, destination.thread, marker)):
+            found = (file_of(there) if card.file else "") or str(there["ts"])
             ref = MessageRef(Platform.SLACK, workspace.external_id, channel, found, destination.thread)
             if card.file is None:
                 await self.update(workspace, ref, card)  # it was drawn from what was true when it left
             return ref
         if card.file is not None:
-            await share(self._api, channel, destination.thread, card, card.file, marker)
-            return MessageRef(Platform.SLACK, workspace.external_id, channel, "", destination.thread)
+            shared = await share(self._api, channel, destination.thread, card, card.file, marker)
+            return MessageRef(Platform.SLACK, workspace.external_id, channel, shared, destination.thread)
         return await self._send(workspace, channel, destination.thread, card, marker)
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None:
         async def send(**drawn: Any) -> dict[str, Any]:
             return await self._api.call("chat.update", channel=ref.channel, ts=ref.message, **drawn)
 
-        await _plainer_if_refused(send, render(card, workspace.external_id))
+        stamp = int(self._clock().timestamp() * 1000)
+        await _plainer_if_refused(send, forgetting(render(card, workspace.external_id), stamp))
 
     async def remove(self, workspace: Workspace, ref: MessageRef, marker: str) -> None:
         """docs.slack.dev/reference/methods/chat.delete: a bot may delete what it has posted itself."""
-        message = ref.message or await self._find(ref.channel, ref.thread, marker)
-        if not message:
+        if is_file(ref.message):
+            there = await messages_with(self._api, ref.channel, ref.message)
+            there = there or _ts(await self._find(ref.channel, ref.thread, marker))
+            await withdraw(self._api, ref.channel, ref.message, there)
             return
-        with suppress(Gone):
-            await self._api.call("chat.delete", channel=ref.channel, ts=message)
+        found = {"ts": ref.message} if ref.message else await self._find(ref.channel, ref.thread, marker)
+        if file := file_of(found):
+            await withdraw(self._api, ref.channel, file, _ts(found))
+            return
+        for ts in _ts(found):
+            with suppress(Gone):
+                await self._api.call("chat.delete", channel=ref.channel, ts=ts)
 
     async def mark(self, workspace: Workspace, message: MessageRef, take: Sequence[str], put: str) -> None:
         """docs.slack.dev/reference/methods/reactions.add, reactions.remove: `already_reacted` and `no_reaction` are as good."""
@@ -124,8 +134,8 @@ class SlackChannel:
         published = await self._api.call("views.publish", user_id=user, view=view)
         return MessageRef(Platform.SLACK, workspace.external_id, user, str((published.get("view") or {}).get("id") or ""))
 
-    async def _find(self, channel: str, thread: str, marker: str) -> str:
-        """The ts of the message that carries `marker`, or ''. Where we may not read, it is as if it were not there."""
+    async def _find(self, channel: str, thread: str, marker: str) -> dict[str, Any]:
+        """The message that carries `marker`, or {}. Where we may not read, it is as if it were not there."""
         method = "conversations.replies" if thread else "conversations.history"
         since = f"{self._clock().timestamp() - LOOK_BACK:.6f}"
         try:
@@ -136,9 +146,9 @@ class SlackChannel:
             raise
         except ChannelError as error:
             _log.info("slack.history_not_read", channel=channel, code=error.code)
-            return ""
-        messages = found.get("messages") or ()
-        return next((str(m["ts"]) for m in messages if _marker(m) == marker or carries(m, marker)), "")
+            return {}
+        messages: list[dict[str, Any]] = found.get("messages") or []
+        return next((m for m in messages if _marker(m) == marker or carries(m, marker)), {})
 
 
 async def _plainer_if_refused(send: Callable[..., Awaitable[dict[str, Any]]], drawn: dict[str, Any]) -> dict[str, Any]:
@@ -154,6 +164,10 @@ async def _plainer_if_refused(send: Callable[..., Awaitable[dict[str, Any]]], dr
     if has_charts(drawn):
         return await _plainer_if_refused(send, without_charts(drawn))
     return await send(text=drawn["text"], blocks=[])
+
+
+def _ts(message: dict[str, Any]) -> list[str]:
+    return [str(message["ts"])] if "ts" in message else []
 
 
 def _marker(message: dict[str, Any]) -> str:

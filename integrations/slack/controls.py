@@ -11,6 +11,7 @@ from integrations.slack.carried import BUTTON_VALUE, OPTION_VALUE, write_deed
 from integrations.slack.cut import ELLIPSIS, clean, cut, shown, units
 
 MORE = "more"
+BLOCK = "actions"
 LABEL = 75
 PLACEHOLDER = 150
 IN_SIGHT = 20
@@ -26,7 +27,16 @@ def actions(card: Card) -> list[dict[str, Any]]:
         elements.append(menu(hidden, card.more, card.locale))
     if not elements:
         return []
-    return [{"type": "actions", "block_id": f"actions.{clean(card.ref)[:60]}.{card.version}", "elements": elements}]
+    return [{"type": "actions", "block_id": f"{BLOCK}.{clean(card.ref)[:60]}.{card.version}", "elements": elements}]
+
+
+def forgetting(drawn: dict[str, Any], stamp: int) -> dict[str, Any]:
+    """The same with block ids of its own: a menu shows what was chosen before as long as its ids stay the same."""
+    blocks = [
+        {**one, "block_id": f"{one['block_id']}.{stamp}"} if str(one.get("block_id", "")).startswith(BLOCK) else one
+        for one in drawn["blocks"]
+    ]
+    return {**drawn, "blocks": blocks}
 
 
 def menu(buttons: Sequence[Button], label: str, locale: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from app.interaction import Interaction, Said, Where
 from app.people.model import Platform, Workspace
 from integrations.slack.attached import read_files
 from integrations.slack.changes import CHANGES, SAID, from_change, stamp_of
-from integrations.slack.inbound import Body, Names, is_direct, part, said_in, stranger, text, thread_of
+from integrations.slack.inbound import Body, Names, is_direct, key_of, part, said_in, stranger, text, thread_of
 from integrations.slack.mrkdwn import mentions
 
 
@@ -65,7 +65,7 @@ def _from_message(body: Body, event: dict[str, Any], workspace: Workspace, names
         where=Where(channel, ts, thread_of(event), direct),
         files=read_files(event),
         stamp=stamp_of(ts),
-        also=(f"slack:msg:{workspace.external_id}:{channel}:{ts}",),
+        also=(key_of(workspace, channel, ts),),
     )  # fmt: skip
 
 

@@ -25,8 +25,10 @@ Names = Mapping[str, str]
 EXTERNAL = Profile(kind=Kind.EXTERNAL)
 
 _CLICK = frozenset({Can.FORM})
+_EPHEMERAL = _CLICK | {Can.REPLACE}
+_IN_MODAL = _CLICK | {Can.ANSWER, Can.CARD}
 _COMMAND = frozenset({Can.FORM, Can.ANSWER})
-_SUBMISSION = frozenset({Can.FIX, Can.FORM})
+_SUBMISSION = frozenset({Can.FIX, Can.FORM, Can.ASK})
 _GLOBAL = {"new_ticket": "ticket.new"}
 _MESSAGE = {"ticket_from_message": "ticket.from_message"}
 
@@ -71,7 +73,8 @@ def from_action(body: Body, workspace: Workspace) -> Interaction | None:
         values=deed.values,
         where=where,
         profile=stranger(body, workspace, person.get("team_id")),
-        can=_CLICK,
+        can=_IN_MODAL if in_modal(body) else _EPHEMERAL if is_ephemeral(body) else _CLICK,
+        menu="selected_option" in action,
     )
 
 
@@ -127,6 +130,11 @@ def _anywhere(where: Where) -> Where:
     return replace(where, channel="", direct=True) if is_direct(where.channel) else where
 
 
+def key_of(workspace: Workspace, channel: str, ts: str) -> str:
+    """The same for each event that tells of this message."""
+    return f"slack:msg:{workspace.external_id}:{channel}:{ts}"
+
+
 def is_direct(channel: str) -> bool:
     """Ids of 1:1 chats begin with D (docs.slack.dev/reference/objects/conversation-object)."""
     return channel.startswith("D")
@@ -140,6 +148,16 @@ def part(body: Any, name: str) -> dict[str, Any]:
 def text(body: Any, name: str) -> str:
     found = body.get(name) if isinstance(body, Mapping) else None
     return found if isinstance(found, str) else ""
+
+
+def in_modal(body: Body) -> bool:
+    """Whether it was pressed in a modal."""
+    return part(body, "view").get("type") == "modal"
+
+
+def is_ephemeral(body: Body) -> bool:
+    """Whether what was pressed is seen by whoever pressed it alone."""
+    return part(body, "container").get("is_ephemeral") is True
 
 
 def thread_of(message: Body) -> str:
@@ -165,14 +183,24 @@ def file_names(message: Body) -> tuple[str, ...]:
 
 
 def _pressed(body: Body) -> tuple[Where, str]:
-    """Where the pressed card stands, and an identity of it: in an App Home that of this drawing, since it has no message."""
+    """Where the pressed card stands, and an identity of it: in an App Home that of this drawing, since it has no message.
+
+    A card that heads a thread may be pressed among the messages of the channel or in the open thread, and answers that only one
+    person sees stand in one of them alone. Its message names the thread in both cases; `container.thread_ts` is what Slack's
+    client sends for a press inside of a thread (github.com/slack-go/slack/pull/888).
+    """
     container, message, view = part(body, "container"), part(body, "message"), part(body, "view")
     channel = text(part(body, "channel"), "id") or text(container, "channel_id")
     ts = text(message, "ts") or text(container, "message_ts")
-    thread = thread_of(message) or text(container, "thread_ts")
+    thread = text(container, "thread_ts") or thread_of(message)
     place = f"{channel}:{ts}" if ts else f"{text(view, 'id')}:{text(view, 'hash')}"
-    where = Where(channel, ts, "" if thread == ts else thread, is_direct(channel))
-    return _anywhere(where) if container.get("is_ephemeral") is True else where, place
+    where = Where(channel, ts, thread, is_direct(channel))
+    return _anywhere(where) if is_ephemeral(body) else where, place
+
+
+def place_of(body: Body) -> Where:
+    """Where what was pressed stands."""
+    return _pressed(body)[0]
 
 
 def _pointed_at(body: Body, workspace: Workspace, names: Names) -> Said:

@@ -1,4 +1,7 @@
-"""A form as a Slack modal: pure, and within Slack's limits (docs.slack.dev/reference/views/modal-views)."""
+"""A form, or a card that answers one, as a Slack modal: pure, and within Slack's limits.
+
+docs.slack.dev/reference/views/modal-views
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from app.cards import Text, Tone
+from app import words
+from app.cards import Card, Text, Tone
 from app.forms import Choice, DateField, Field, Form, PersonField, TextField
-from integrations.slack.blocks import paragraph, plain_text
+from integrations.slack.blocks import card_blocks, paragraph, plain_text
 from integrations.slack.carried import OPTION_VALUE, write_form
 from integrations.slack.cut import clean, cut, shown
 from integrations.slack.inline import user_of
@@ -19,6 +23,8 @@ PLACEHOLDER = 150
 OPTION_LABEL = 75
 OPTIONS = 100
 INPUT = 3000
+VIEW_BLOCKS = 100
+SHOWN = "shown"
 
 
 def render(form: Form) -> dict[str, Any]:
@@ -35,6 +41,17 @@ def render(form: Form) -> dict[str, Any]:
         "close": plain_text(cut(form.cancel, TITLE)),
         "submit": plain_text(cut(form.submit, TITLE)),
         "blocks": blocks or [{"type": "section", "text": plain_text(cut(form.title, TITLE))}],
+    }
+
+
+def showing(card: Card, workspace: str = "") -> dict[str, Any]:
+    """A modal that only shows a card: an answer. What is pressed in it is answered in it."""
+    return {
+        "type": "modal",
+        "callback_id": SHOWN,
+        "title": plain_text(cut(card.heading, TITLE)),
+        "close": plain_text(cut(words.say("button.close", card.locale), TITLE)),
+        "blocks": card_blocks(card, VIEW_BLOCKS, workspace),
     }
 
 

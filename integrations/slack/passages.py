@@ -5,7 +5,6 @@ Source: docs.slack.dev/reference/block-kit/blocks/rich-text-block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -23,24 +22,19 @@ def passage(drawn: Passage, room: int) -> list[Node]:
     """Blocks with at most `room` characters of text; none where there is nothing to see."""
     quoted = drawn.tone is Tone.QUOTE
     strong = drawn.tone is Tone.STRONG
-    rich = within_addresses(cut(drawn.rich, room, _weigh), room)
+    rich = within_addresses(cut(drawn.rich, room, units), room)
     parts = [_part(block, quoted, strong) for block in rich.blocks]
     return [{"type": "rich_text", "elements": parts[at : at + PARTS]} for at in range(0, len(parts), PARTS)]
 
 
-def _weigh(text: str) -> int:
-    """A line may get a sign before it."""
-    return units(text) + 2 * text.count("\n")
-
-
 def _part(block: Block, quoted: bool, strong: bool) -> Node:
-    """A quote within what is quoted already has its own sign; lists and code get the bar of a quote."""
+    """Slack has no quote within a quote: it stands in italics there. Lists and code get the bar of a quote."""
     border = {"border": 1} if quoted else {}
     match block:
         case Paragraph():
             return {"type": "rich_text_quote" if quoted else "rich_text_section", "elements": _pieces(block.runs, strong)}
         case Quote():
-            return {"type": "rich_text_quote", "elements": _pieces(tuple(_signed(block.runs)) if quoted else block.runs, strong)}
+            return {"type": "rich_text_quote", "elements": _pieces(_slanted(block.runs) if quoted else block.runs, strong)}
         case Code():
             return {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": block.text}], **border}
         case Items():
@@ -54,11 +48,8 @@ def _list(block: Items, strong: bool) -> Node:
     return {"type": "rich_text_list", "style": style, "indent": block.depth, **offset, "elements": lines}
 
 
-def _signed(runs: Runs) -> Iterator[Run]:
-    """ "> " before each line."""
-    yield Run("> ")
-    for run in runs:
-        yield replace(run, text=run.text.replace("\n", "\n> "))
+def _slanted(runs: Runs) -> Runs:
+    return tuple(replace(run, italic=True) for run in runs)
 
 
 def _pieces(runs: Runs, strong: bool) -> list[Node]:

@@ -12,7 +12,7 @@ from slack_bolt.response import BoltResponse
 from app.cards import Card, said
 from app.forms import Form
 from app.people.model import Platform, Workspace
-from app.ports import ChannelError
+from app.ports import ChannelError, Rejected
 from app.posts.model import Destination, Kind
 from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard
 from app.words import say
@@ -21,8 +21,10 @@ from integrations.slack.blocks import MESSAGE_BLOCKS, render
 from integrations.slack.channel import SlackChannel
 from integrations.slack.charts import has_charts, without_charts
 from integrations.slack.cut import cut, shown
-from integrations.slack.inbound import Body, part, text, thread_of
+from integrations.slack.files import is_slacks
+from integrations.slack.inbound import Body, in_modal, is_ephemeral, part, place_of, text
 from integrations.slack.modals import render as render_form
+from integrations.slack.modals import showing
 
 OPEN_SECONDS = 2.0
 """A trigger lives three seconds from the click on (docs.slack.dev/reference/methods/views.open)."""
@@ -78,16 +80,22 @@ class Replies:
         return done() if posted else privately(without_charts(drawn))
 
     async def to_click(self, reply: Reply, body: Body, workspace: Workspace, locale: str) -> BoltResponse:
-        """Only a form can follow a click, a choice or a shortcut; the pressed card is updated by its delivery."""
-        if isinstance(reply, OpenForm) and not await self._open(reply.form, body):
+        """A form, or what takes the place of something that only they see; a card that others see is updated by its delivery."""
+        if in_modal(body):
+            await self._show_next(reply, body, workspace, locale)
+        elif isinstance(reply, OpenForm) and not await self._open(reply.form, body):
             self.tell(say("problem.form_expired", locale), body, workspace)
+        elif isinstance(reply, ShowCard) and is_ephemeral(body):
+            await self._replace(reply.card, body, workspace)
         return done()
 
-    def to_submission(self, reply: Reply, body: Body) -> BoltResponse:
-        """The modal closes, shows its problems, or becomes the next form."""
+    def to_submission(self, reply: Reply, body: Body, workspace: Workspace) -> BoltResponse:
+        """The modal closes, shows its problems, or becomes the next form or a question."""
         match reply:
             case OpenForm(form):
                 return BoltResponse(status=200, body={"response_action": "update", "view": render_form(form)})
+            case Answer(card):
+                return BoltResponse(status=200, body={"response_action": "update", "view": showing(card, workspace.external_id)})
             case FixForm():
                 return _fix(reply, _fields(body))
             case _:
@@ -95,16 +103,53 @@ class Replies:
 
     def tell(self, sentence: str, body: Body, workspace: Workspace) -> None:
         """A sentence for the person who acted, beside the answer: where they are, else in the 1:1 chat."""
-        channel = text(part(body, "channel"), "id") or text(part(body, "container"), "channel_id")
-        thread, user = thread_of(part(body, "message")), text(part(body, "user"), "id")
-        to = Destination(Platform.SLACK, workspace.external_id, Kind.PRIVATE, channel=channel, thread=thread, user=user)
-        self._beside(self._tell(sentence, workspace, to))
+        self._show(said(sentence), body, workspace)
 
-    async def _tell(self, sentence: str, workspace: Workspace, to: Destination) -> None:
+    def _show(self, card: Card, body: Body, workspace: Workspace) -> None:
+        where, user = place_of(body), text(part(body, "user"), "id")
+        to = Destination(
+            Platform.SLACK, workspace.external_id, Kind.PRIVATE, channel=where.channel, thread=where.thread, user=user
+        )
+        self._beside(self._tell(card, workspace, to))
+
+    async def _tell(self, card: Card, workspace: Workspace, to: Destination) -> None:
         try:
-            await self._channel.post(workspace, to, said(sentence), marker="", maybe_there=False)
+            await self._channel.post(workspace, to, card, marker="", maybe_there=False)
         except ChannelError as error:
             _log.warning("slack.not_told", user=to.user, code=error.code)
+
+    async def _replace(self, card: Card, body: Body, workspace: Workspace) -> None:
+        """In the place of what only they see, which nothing but Slack's address for this press reaches; else beside it.
+
+        In a thread the thread has to be named again.
+        """
+        address, thread = text(body, "response_url"), place_of(body).thread
+        drawn = without_charts(render(card, workspace.external_id)) | ({"thread_ts": thread} if thread else {})
+        try:
+            if not is_slacks(address, self._api.url):
+                raise Rejected("no_response_url")
+            await self._api.respond(address, OPEN_SECONDS, response_type="ephemeral", replace_original=True, **drawn)
+        except ChannelError as error:
+            _log.info("slack.not_replaced", code=error.code)
+            self._show(card, body, workspace)
+
+    async def _show_next(self, reply: Reply, body: Body, workspace: Workspace, locale: str) -> None:
+        """What was pressed in a modal is answered in it; where it is closed already, in the 1:1 chat."""
+        match reply:
+            case OpenForm(form):
+                card, view = said(form.title, form.locale), render_form(form)
+            case ShowCard(card) | Answer(card) | Say(card):
+                view = showing(card, workspace.external_id)
+            case Notice(sentence):
+                card = said(sentence, locale)
+                view = showing(card)
+            case _:
+                return
+        try:
+            await self._api.call("views.update", OPEN_SECONDS, view_id=text(part(body, "view"), "id"), view=view)
+        except ChannelError as error:
+            _log.info("slack.modal_not_updated", code=error.code)
+            self._show(card, body, workspace)
 
     async def _open(self, form: Form, body: Body) -> bool:
         try:

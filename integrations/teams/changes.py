@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.interaction import Interaction
+from app.interaction import ADDRESSED, OF, OVERTAKES, RECENT, Interaction
 from integrations.teams.activity import Activity, object_of, text_of
-from integrations.teams.inbound import addressed, interaction, with_words
+from integrations.teams.inbound import addressed, interaction, key_of, with_words
 
 _KINDS = {
     ("messageUpdate", "editMessage"): "chat.edited",
@@ -29,4 +29,10 @@ def from_change(activity: Activity) -> Interaction | None:
     told = interaction(activity, verb, key, activity.id)
     told = with_words(activity, told) if verb == "chat.edited" else told
     stamp = activity.stamp + AFTER if activity.stamp else 0
-    return replace(told, stamp=stamp, values={"addressed": "1"} if addressed(activity) else None)
+    values = {ADDRESSED: addressed(activity), RECENT: stamp - _said_at(activity) <= OVERTAKES}
+    return replace(told, stamp=stamp, values={OF: key_of(activity)} | {name: "1" for name, so in values.items() if so})
+
+
+def _said_at(activity: Activity) -> int:
+    """When the message was said: its id tells the milliseconds (learn.microsoft.com, "Get context": messageId is a time)."""
+    return int(activity.id) * 1000 if activity.id.isascii() and activity.id.isdigit() and len(activity.id) < 16 else 0

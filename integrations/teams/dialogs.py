@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from app import words
-from app.cards import Card
+from app.cards import Card, Style
 from app.forms import Choice, DateField, Field, Form, PersonField, TextField
 from app.text import clean_text
-from integrations.teams.adaptive import CONTENT_TYPE, spoken
+from integrations.teams.actions import MOST
+from integrations.teams.adaptive import CONTENT_TYPE
 from integrations.teams.adaptive import render as render_card
 from integrations.teams.payload import of_form
 from integrations.teams.text import clip, escaped
@@ -37,8 +38,17 @@ def render(form: Form) -> Block:
 
 
 def showing(card: Card) -> Block:
-    """A dialog that only shows a card: an answer. What is pressed in it is answered in it."""
-    return _dialog(card.title or spoken(card), _submitting(render_card(card)))
+    """A dialog that only shows a card: an answer. What is pressed in it is answered in it.
+
+    Whoever has read it looks for a button to close it, and presses the only one there is: so where there are buttons, but none
+    that is meant to be pressed, the first one closes it.
+    """
+    drawn: Block = _submitting(render_card(card))
+    asks = any(button.style is Style.PRIMARY for button in card.buttons)
+    if drawn.get("actions") and not asks and len(drawn["actions"]) < MOST:
+        close = {"type": "Action.Submit", "title": words.say("button.close", card.locale), "style": "positive", "data": {}}
+        drawn["actions"] = [close, *drawn["actions"]]
+    return _dialog(card.heading, drawn)
 
 
 def _submitting(node: Any) -> Any:

@@ -62,7 +62,7 @@ def from_message(activity: Activity) -> Interaction | None:
     pressed = read(activity.value, activity.tenant)
     if pressed:
         return from_button(activity, pressed)
-    said = interaction(activity, _verb_of(activity), _once(activity), activity.id)
+    said = interaction(activity, _verb_of(activity), key_of(activity), activity.id)
     return replace(with_words(activity, said), stamp=activity.stamp)
 
 
@@ -97,7 +97,8 @@ def _bot_is_new(activity: Activity) -> bool:
     return any(text_of(member, "id") == own for member in list_of(activity.raw, "membersAdded") if own)
 
 
-def _once(activity: Activity) -> str:
+def key_of(activity: Activity) -> str:
+    """The same for each activity that tells of this message."""
     return f"teams:msg:{activity.tenant}:{activity.conversation}:{activity.id}" if activity.id else ""
 
 

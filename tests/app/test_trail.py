@@ -1,6 +1,8 @@
-"""Every event has a sentence in both languages, and none says a word of what was written."""
+"""Every event has a sentence in both languages; what was said is quoted only where it may be read."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -26,6 +28,15 @@ def test_every_event_has_a_sentence(locale: str) -> None:
         assert sentence.rstrip()[-1] in ".।", name
         assert "…" not in sentence, name
         assert "trail." not in sentence, name
+
+
+def test_what_was_said_is_told_by_how_it_begins() -> None:
+    said = replace(teller("en"), said={5: "Which city are you in?"})
+    told = [said.sentence(line) for line in every_line() if line.event == "ticket.commented"]
+    assert told == ["Ravi Kumar replied to Asha Rao: “Which city are you in?”", "Ravi Kumar wrote: “Which city are you in?”"]
+    assert [teller("en").sentence(line) for line in every_line() if line.event == "ticket.noted"] == [
+        "Ravi Kumar added a private note."
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(CHANGES))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from app.phrases import PHRASES
 from app.tickets.model import Priority, Status
-from app.words import LIMITS, LOCALES, MissingText, ago, catalogue_path, duration, moment, negotiate, say, say_many
+from app.words import LIMITS, LOCALES, MissingText, _fill, ago, catalogue_path, duration, moment, negotiate, say, say_many
 
 ROOT = Path(__file__).parents[2]
 KEY = re.compile(r"[a-z]+(\.[a-z_]+)+")
@@ -83,6 +83,16 @@ def test_a_text_is_plain(locale, key):
         if key.partition(".")[0] in BARE:
             assert all(ord(c) < 0x2190 for c in rest), "no emoji"
             assert not rest.endswith((".", "।"))
+
+
+@pytest.mark.parametrize("written", ["Can you help??", "It is down.", "It fails…", "मदद करें।"])
+@every_text
+def test_what_people_wrote_stands_in_a_sentence_without_its_own_final_mark(locale, key, written):
+    for text in forms(entries(locale)[key]):
+        facts = {fact: written if fact in ("summary", "text") else "X" for fact in PLACEHOLDER.findall(text)}
+        if written in facts.values():
+            said = _fill(key, text, facts)
+            assert not re.search(r"[.!?।…][.!?।…:;,)]", said.replace("??", "?").removesuffix(written)), said
 
 
 @every_text

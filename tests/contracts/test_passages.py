@@ -180,7 +180,8 @@ def test_a_tone_sets_what_people_wrote_apart_from_what_we_say() -> None:
     )
     assert {part["type"] for part in quoted} == {"rich_text_quote", "rich_text_list", "rich_text_preformatted"}
     assert all(part.get("border") == 1 for part in quoted if part["type"] != "rich_text_quote")
-    assert [part["elements"][0]["text"] for part in quoted if part["type"] == "rich_text_quote"][1] == "> "
+    inner = [part["elements"][0] for part in quoted if part["type"] == "rich_text_quote"][1]
+    assert (inner["text"], inner["style"]) == ("it says\nno", {"italic": True})
     assert bare[0]["type"] == "rich_text_section"
     assert not any("border" in part for part in bare)
     nothing = RichText((Paragraph((Run("\u200b"),)),))

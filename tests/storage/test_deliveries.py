@@ -146,6 +146,7 @@ def test_a_card_that_was_given_up_is_tried_again_when_it_is_wanted_again(store: 
         tx.deliveries.plan(ORG, card(urgent=True), NOW + SECOND)
         again = taken(tx, at=SECOND)
         assert (again.attempts, again.urgent) == (0, True)
+        assert again.created_at == NOW + SECOND  # it is given up after a week of its own
 
 
 def test_the_same_thing_is_planned_once_while_it_waits(store: Store) -> None:

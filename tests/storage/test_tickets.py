@@ -214,32 +214,6 @@ def test_the_last_request_of_a_person_in_a_channel_is_found_for_two_minutes(stor
         assert tx.tickets.latest_of(org, asha.id, NOW + HOUR, Platform.SLACK, "C1") is None
 
 
-def test_a_direct_answer_goes_to_the_ticket_an_agent_spoke_of_last(store: Store) -> None:
-    with store.open() as tx:
-        asha, ravi = builders.person(tx), builders.agent(tx)
-        org = asha.org_id
-        old, new = [
-            builders.ticket(tx, requester=asha, source=Source(Platform.SLACK, "T1", "D1", str(n), direct=True)) for n in range(2)
-        ]
-        channel = builders.ticket(tx, requester=asha)
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) is None
-        for minute, ticket in enumerate([new, old, channel]):
-            at = NOW + timedelta(minutes=minute)
-            ticket.say(tx.comments.add(ticket, ravi.id, Visibility.PUBLIC, Spoken("which one?"), at), from_agent=True)
-            tx.tickets.save(ticket)
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old
-        new.say(tx.comments.add(new, asha.id, Visibility.PUBLIC, Spoken("hello?"), NOW + HOUR), from_agent=False)
-        tx.tickets.save(new)
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.TEAMS) is None
-        old.resolve("done", ravi, NOW + HOUR)
-        tx.tickets.save(old)
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == old  # what was done may be answered as well
-        old.confirm(asha, NOW + HOUR)
-        tx.tickets.save(old)
-        assert tx.tickets.last_in_direct(org, asha.id, Platform.SLACK) == new
-
-
 def test_notes_are_kept_apart_from_comments(store: Store) -> None:
     with store.open() as tx:
         ticket = builders.ticket(tx)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from aiohttp import web_app
+
 from app.main import open_store
 from app.main.assembly import assemble
 from app.main.preparing import prepare
@@ -136,6 +138,7 @@ class House:
         await self.stop_serving()
         await self.slack.stop()
         await self.teams.stop()
+        web_app._cached_build_middleware.cache_clear()  # else aiohttp keeps the last thousand houses alive by their handlers
 
     async def settle(self, patience: timedelta = timedelta(seconds=30)) -> None:
         """Let everything arrive that is due now or becomes due within `patience`; the clock moves only as far as needed."""

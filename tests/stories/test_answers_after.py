@@ -149,3 +149,27 @@ async def test_a_stale_question_says_how_things_stand(house: House) -> None:
     await house.settle()
     assert (await house.ticket()).status == "new"
     assert "already open" in "\n".join(message.plain() for message in house.asha.sees(SLACK_HELP))
+
+
+def cards_of(both: House, on: str, crossing: Crossing) -> list[Any]:
+    below: list[Any] = both.asha.replies(crossing.asked) if on == "slack" else both.tara.replies(crossing.asked)
+    return [message for message in below if message.plain().startswith("T-1 ·")]
+
+
+@pytest.mark.parametrize("on", ["slack", "teams"])
+async def test_of_several_cards_of_one_request_only_the_newest_can_be_pressed(both: House, on: str) -> None:
+    crossing = Crossing(both, on, "slack")
+    await crossing.asks("The coffee machine shows error 42, can somebody look at it?")
+    (card,) = cards_of(both, on, crossing)
+    assert "Withdraw" in " ".join(card.labels)
+    await both.ravi.presses(next(one for one in both.ravi.sees(SLACK_TRIAGE) if "T-1 ·" in one.plain()), "Resolve…")
+    assert await both.ravi.submits({"What was done?": "Descaled it"}) == {}
+    await both.settle()
+    old, new = cards_of(both, on, crossing)
+    assert "There is a newer card of this request below." in old.plain()
+    assert not old.labels
+    assert "Solved" in " ".join(new.labels)
+    who: Any = both.asha if on == "slack" else both.tara
+    await who.presses(new, "Still need help")
+    await both.settle()
+    assert [bool(one.labels) for one in cards_of(both, on, crossing)] == [False, True]

@@ -119,8 +119,8 @@ async def test_tickets_go_round_in_turn_on_both_platforms(both: House) -> None:
     holders = [await holder(both, number) for number in range(1, 7)]
     assert Counter(holders) == dict.fromkeys(ALL_OF_IT, 2)
     assert holders[:3] == holders[3:]
-    told = [card.plain() for card in both.tom.sees() if "assigned to you" in card.plain()]
-    assert len(told) == 2
+    (told,) = [card.plain() for card in both.tom.sees() if "assigned to you" in card.plain()]
+    assert told.count("assigned to you") == 2
     both.nothing_was_refused()
 
 
@@ -144,7 +144,7 @@ async def test_nobody_is_given_more_than_the_capacity_and_the_leads_are_told_why
     assert "Ravi has 1 open tickets of at most 1" in told.plain()
     assert "Mina has 1 open tickets of at most 1" in told.plain()
     assert (await events(both, 3)).count("ticket.nobody_available") == 1
-    assert "Claim" in both.ravi.sees(SLACK_TRIAGE)[-1].labels
+    assert "Claim" in [message for message in both.ravi.sees(SLACK_TRIAGE) if "T-3 ·" in message.plain()][-1].labels
 
     await both.lena.presses(told, "Assign…")
     assert await both.lena.submits({"Assignee": "Mina"}) == {}

@@ -156,3 +156,24 @@ async def test_a_mark_in_a_formatted_line_takes_nothing_with_it(both: House) -> 
     await crossing.agent_says(":lock: *gone* are the days of quiet printing")
     (line,) = crossing.agents_thread("teams")
     assert "gone are the days of quiet printing" in line
+
+
+async def test_below_the_card_of_a_team_that_gave_it_away_nobody_speaks_to_whoever_asked(house: House) -> None:
+    await house.has_policy(team="    thread_default: reply\n")
+    asked = await house.asha.says(SLACK_HELP, "My badge does not open the door, can you help?")
+    await house.settle()
+    card = house.ravi.sees(SLACK_TRIAGE)[0]
+    await house.ravi.says(SLACK_TRIAGE, "Which door is it?", thread=card)
+    await house.settle()
+    await house.ravi.presses(card, "Move…")
+    assert await house.ravi.submits({"Team": "People"}) == {}
+    await house.settle()
+    for who in (house.ravi, house.admin):
+        house.slack.world.places[SLACK_TRIAGE].members.add(who.id)
+        await who.says(SLACK_TRIAGE, f"she loses it {SECRET} every week", thread=card)
+        await house.settle()
+    heard = "\n".join(m.plain() for m in house.asha.replies(asked))
+    assert "Which door is it?" in heard
+    assert SECRET not in heard
+    public = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 1, internal=False))
+    assert [line.text for line in public] == ["Which door is it?"]

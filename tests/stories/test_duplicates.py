@@ -62,7 +62,7 @@ async def test_it_closes_and_its_requester_hears_once_when_the_original_is_solve
     ticket = await both.ticket(2)
     assert (ticket.status, ticket.closed_how) == ("closed", "duplicate")
     replies = who.replies(two)
-    assert told(replies[1:], "Somebody else has asked the same: T-1. You will hear when it is solved here.") == 1
+    assert told(replies[1:], "Somebody else has asked the same: T-1. You will hear here when it is solved.") == 1
     assert not told(replies, "My VPN is down")
     assert not told(replies, "Asha")
     assert "1 duplicate: T-2" in card(both, "T-1").plain()
@@ -90,10 +90,13 @@ async def test_they_are_told_again_once_when_it_is_solved_again(house: House) ->
     many = len(house.tara.replies(two))
     await house.asha.presses(house.asha.replies(house.asha.sees(SLACK_HELP)[0])[-1], "Still need help")
     await house.settle()
-    assert len(house.tara.replies(two)) == many
-    assert "You will hear when it is solved here" in house.tara.replies(two)[-1].plain()
+    again = house.tara.replies(two)[many:]
+    assert [message.plain() for message in again] == [
+        "Tara T-1, where the same was asked as in T-2, is worked on again. You hear here when it is solved."
+    ]
+    assert "You will hear here when it is solved" in house.tara.replies(two)[many - 1].plain()
     await resolves(house, "T-1")
-    assert len(house.tara.replies(two)) == many + 1
+    assert len(house.tara.replies(two)) == many + 2
     house.nothing_was_refused()
 
 
@@ -122,7 +125,7 @@ async def test_for_a_day_it_can_be_taken_back_and_is_as_it_was(both: House) -> N
 async def test_after_a_day_it_is_too_late_and_a_second_press_is_answered(house: House) -> None:
     await ask_both(house)
     await marks(house, "T-2", "1")
-    private = next(message for message in house.ravi.sees(SLACK_TRIAGE) if "T-2 is a duplicate of T-1 now" in message.plain())
+    private = next(message for message in house.ravi.sees(SLACK_TRIAGE) if "T-2 is a duplicate of T-1 · " in message.plain())
     house.clock.move(timedelta(hours=25))
     await house.ravi.presses(card(house, "T-2"), "Not a duplicate")
     await house.settle()
@@ -162,7 +165,7 @@ async def test_another_team_hears_only_that_it_is_solved(house: House) -> None:
     assert await marks(house, "T-2", "1") == {}
     await resolves(house, "T-1")
     last = house.bela.replies(two)[-1].plain()
-    assert "What was asked in T-1 as well has been solved." in last
+    assert "T-1, which asks for the same, is solved." in last
     assert DONE not in "\n".join(message.plain() for message in house.bela.replies(two))
 
 

@@ -175,3 +175,43 @@ async def test_on_teams_a_reaction_is_a_verb_on_the_message_and_on_the_card(both
     assert (await both.ticket()).status == "resolved"
     assert "Taking the emoji off" in both.tom.sees()[-1].plain()
     both.nothing_was_refused()
+
+
+async def test_an_emoji_that_is_repeated_or_overtaken_by_its_removal_counts_once(both: House) -> None:
+    asked = await both.asha.says(SLACK_HELP, ASKED)
+    there = await both.tara.posts(both.teams_asks, ASKED)
+    await both.settle()
+    both.slack.faults.next("event:reaction_added", Fault.reordered())
+    await both.ravi.reacts(asked, "eyes")
+    await both.ravi.unreacts(asked, "eyes")
+    both.teams.faults.next("event:messageReaction", Fault.duplicated())
+    await both.tom.reacts(there, EYES)
+    await both.settle()
+    both.slack.faults.next("event:reaction_added", Fault.duplicated(new_id=True))
+    await both.ravi.reacts(asked, "rotating_light")
+    await both.settle()
+    for number, agent in ((1, "Ravi"), (2, "Tom")):
+        history = await both.within(lambda tx, n=number: tx.tickets.history(tx.organisations.first().id, n))
+        assert [line.event for line in history].count("ticket.claimed") == 1
+        people = await both.within(
+            lambda tx: {p.id: p.name for p in tx.people.many(tx.organisations.first().id, range(99)).values()}
+        )
+        assert people[(await both.ticket(number)).assignee_id] == agent
+    history = await both.within(lambda tx: tx.tickets.history(tx.organisations.first().id, 1))
+    assert [line.event for line in history].count("ticket.prioritised") == 1
+
+
+async def test_on_a_finished_ticket_an_emoji_changes_nothing_and_says_so(house: House) -> None:
+    asked = await house.asha.says(SLACK_HELP, ASKED)
+    await house.settle()
+    await house.ravi.presses(house.ravi.sees(SLACK_TRIAGE)[0], "Not a request")
+    await house.settle()
+    before, told = await house.ticket(), len(house.ravi.sees(SLACK_HELP))
+    for name in ("eyes", "rotating_light", "white_check_mark"):
+        await house.ravi.reacts(asked, name)
+        await house.bela.reacts(asked, name)
+        await house.bela.unreacts(asked, name)
+        await house.settle()
+    after = await house.ticket()
+    assert (after.status, after.priority, after.version) == (before.status, before.priority, before.version)
+    assert len(house.ravi.sees(SLACK_HELP)) == told + 3

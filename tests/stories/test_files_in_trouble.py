@@ -173,7 +173,7 @@ async def test_what_was_removed_takes_its_files_along(reached: Reached) -> None:
     gone = await house.within(lambda tx: forget(tx, tx.organisations.first().id, 1, 0, at))
     await house.settle()
     assert (gone, await kept(house)) == (1, [])
-    assert (await opens(house, link))[0] == 404
+    assert (await opens(house, link))[0] == 410
     assert "log.pdf ·" not in house.asha.replies(asked)[0].plain()
     left = await house.within(lambda tx: tx.attachments.piece(1, link.partition("/files/")[2].partition("?")[0], 0))
     assert left is None

@@ -45,7 +45,7 @@ async def test_a_follower_hears_of_what_is_public_and_never_of_a_note(both: Hous
     await asked(both)
     assert await adds(both, "Bela") == {}
     told = both.bela.sees()[-1]
-    assert "Ravi would like you to follow T-1: My VPN is down" in told.plain()
+    assert "Ravi would like you to follow T-1 · My VPN is down" in told.plain()
     assert told.labels == ["Open", "Unfollow"]
     await from_card(both, "Add Note…", {"Note": CANARY})
     await from_card(both, "Reply…", {"Reply": "Which city are you in?"})
@@ -92,7 +92,7 @@ async def test_whoever_may_see_it_follows_by_themselves_and_in_hindi(both: House
     assert "You follow T-1 already" in (await typed(both, both.hari, "follow #1")).plain()
     await typed(both, both.hari, "भाषा हिंदी")
     await from_card(both, "Reply…", {"Reply": "Which city are you in?"})
-    assert "Ravi ने T-1 पर" in both.hari.sees()[-1].plain()
+    assert "Ravi ने T-1 · " in both.hari.sees()[-1].plain()
     assert "फ़ॉलो नहीं कर रहे" in (await typed(both, both.hari, "अनफ़ॉलो T-1")).plain()
     many = len(both.hari.sees())
     await from_card(both, "Reply…", {"Reply": "Hello?"})

@@ -45,15 +45,15 @@ async def test_agents_read_all_of_it_and_whoever_asked_the_public_part(both: Hou
         "Asha opened the request.",
         "Ravi took it on.",
         "Ravi raised the priority from High to Urgent.",
-        "Ravi added a private note.",
-        "Ravi replied to Asha.",
+        f"Ravi added a private note: “{CANARY}”",
+        "Ravi replied to Asha: “Which city are you in?”",
     ):
         assert line in full
     assert full.index("Asha opened") < full.index("took it on") < full.index("private note") < full.index("replied to Asha")
     public = await read(both, both.asha, "history #1")
-    assert "Ravi replied to Asha." in public
+    assert "Ravi replied to Asha: “Which city are you in?”" in public
     assert "note" not in public
-    assert CANARY not in full + public
+    assert CANARY not in public
     assert "T-1 का इतिहास" in await in_hindi(both)
     both.nothing_was_refused()
 
@@ -100,12 +100,15 @@ async def test_a_long_history_is_turned_page_by_page_the_newest_last(both: House
 
     await both.within(fill)
     newest = await both.ravi.command("/ticket", "history T-1")
+    many = len(both.ravi.sees())
     assert newest.labels == ["Earlier"]
-    assert "Asha opened" not in newest.plain()
+    assert [f"Answer {number}”" in newest.plain() for number in (9, 10, 19)] == [False, True, True]
     await both.ravi.presses(newest, "Earlier")
     await both.settle()
     await both.ravi.presses(both.ravi.sees()[-1], "Earlier")
     await both.settle()
     oldest = both.ravi.sees()[-1]
     assert "Asha opened the request." in oldest.plain()
+    assert "Answer 0" not in oldest.plain()
     assert oldest.labels == ["Next"]
+    assert len(both.ravi.sees()) == many

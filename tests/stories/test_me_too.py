@@ -21,7 +21,7 @@ async def asks(house: House, on: str) -> Any:
 
 
 async def presses(house: House, who: Any, asked: Any, label: str = "Me too") -> None:
-    await who.presses(next(message for message in who.replies(asked) if "T-1 ·" in message.plain()), label)
+    await who.presses([message for message in who.replies(asked) if "T-1 ·" in message.plain()][-1], label)
     await house.settle()
 
 
@@ -46,18 +46,20 @@ async def test_on_slack_they_are_confirmed_counted_and_told_once_in_their_langua
     await presses(both, both.bela, asked)
     await presses(both, both.bela, asked)
     await presses(both, both.hira, asked)
-    assert "Noted: you have it too. I tell you when T-1 is solved." in all_of(both.bela, SLACK_HELP)
+    assert "Noted: you have it too. I'll tell you when T-1 is solved." in all_of(both.bela, SLACK_HELP)
     assert "You have said so already" in all_of(both.bela, SLACK_HELP)
     assert "3 people report this" in card(both, "T-1").plain()
     assert "3 people report this" in card(both, "T-1", "teams").plain()
     await resolves(both, "T-1")
-    assert told(both.bela.sees(), "T-1, which you have reported too, is solved.") == 1
+    assert told(both.bela.sees(), "T-1 · My VPN is down, please help: this is solved.") == 1
     assert "Restarted the gateway" in both.bela.sees()[-1].plain()
     assert "हल हो गया है" in both.hira.sees()[-1].plain()
-    await both.bela.presses(both.bela.sees()[-1], "Stop telling me")
+    assert "Stop Telling Me" not in both.bela.sees()[-1].labels
     await presses(both, both.asha, asked, "Still need help")
+    assert told(both.bela.sees(), "T-1 · My VPN is down, please help is open again.") == 1
+    await both.bela.presses(both.bela.sees()[-1], "Stop telling me")
     await resolves(both, "T-1")
-    assert told(both.bela.sees(), "is solved") == 1
+    assert told(both.bela.sees(), ": this is solved.") == 1
     assert told(both.hira.sees(), "हल हो गया है") == 2
     answer = await both.bela.command("/ticket", "status T-1")
     assert answer is not None
@@ -70,7 +72,7 @@ async def test_on_teams_the_same_by_the_card_of_the_channel(both: House) -> None
     await presses(both, both.tom, asked)
     assert "2 people report this" in card(both, "T-1", "teams").plain()
     await resolves(both, "T-1")
-    assert told(both.tom.sees(), "T-1, which you have reported too, is solved.") == 1
+    assert told(both.tom.sees(), "T-1 · My VPN is down, please help: this is solved.") == 1
     both.nothing_was_refused()
 
 
@@ -92,22 +94,24 @@ async def test_three_make_the_agents_think_of_a_known_issue(both: House, on: str
     await who.presses(next(message for message in thread if "people report T-1" in message.plain()), "Make known issue…")
     assert await who.submits({"What everybody reads": BANNER}) == {}
     await both.settle()
-    line = f"Known issue: {BANNER}. We are on it. T-1"
+    line = f"Known issue: {BANNER} (T-1). We are on it."
     slack, teams = both.mina.sees(SLACK_HELP), both.tara.sees(both.teams_asks)
     assert (told(slack, line), told(teams, line)) == (1, 1)
     await both.tara.presses(next(message for message in teams if line in message.plain()), "Me too")
     await both.settle()
     assert "4 people report this" in card(both, "T-1").plain()
-    assert len(proposals(both)) == 1
+    assert len(proposals(both)) == (0 if on == "slack" else 1)  # the question that was answered is none any more
     await resolves(both, "T-1")
-    assert told(both.tara.sees(both.teams_asks), f"Solved: {BANNER} T-1") == 1
-    assert told(both.tara.sees(), "T-1, which you have reported too, is solved.") == 1
+    assert told(both.tara.sees(both.teams_asks), f"Solved: {BANNER} (T-1)") == 1
+    assert told(both.tara.sees(), f"T-1 · {BANNER}: this is solved.") == 1
     await both.ravi.presses(card(both, "T-1"), "Reopen")
     await both.settle()
     assert told(both.mina.sees(SLACK_HELP), line) == 1
+    assert told(both.tara.sees(), f"T-1 · {BANNER} is open again.") == 1
     await both.ravi.presses(card(both, "T-1"), "Not a request")
     await both.settle()
-    assert told(both.mina.sees(SLACK_HELP), f"No longer a known issue: {BANNER} T-1") == 1
+    assert told(both.tara.sees(), f"T-1 · {BANNER}: nobody works on this any more") == 1
+    assert told(both.mina.sees(SLACK_HELP), f"No longer a known issue: {BANNER} (T-1)") == 1
     both.nothing_was_refused()
 
 
@@ -116,15 +120,20 @@ async def test_only_once_and_not_now_holds_until_three_more(house: House) -> Non
     await house.ravi.presses(proposals(house)[0], "Not now")
     for who in (house.mina, house.lena):
         await presses(house, who, asked)
-    assert len(proposals(house)) == 1
+    assert proposals(house) == []
+    assert told(house.ravi.replies(card(house, "T-1")), "T-1 is no known issue for now.") == 2
     await presses(house, house.admin, asked)
-    assert len(proposals(house)) == 2
-    await house.ravi.presses(proposals(house)[1], "Make known issue…")
+    (proposal,) = proposals(house)
+    before = proposal.snapshot()
+    await house.ravi.presses(proposal, "Make known issue…")
     assert await house.ravi.submits({"What everybody reads": BANNER}) == {}
     await house.settle()
-    await house.ravi.presses(proposals(house)[1], "Make known issue…")
-    await house.ravi.submits({"What everybody reads": BANNER})
+    assert proposal.labels == []
+    assert "T-1 is a known issue now" in proposal.plain()
+    await house.ravi.presses(before, "Make known issue…")
     await house.settle()
+    assert house.ravi.modal is None
+    assert "known issue already" in house.ravi.replies(card(house, "T-1"))[-1].plain()
     assert told(house.mina.sees(SLACK_HELP), "Known issue:") == 1
     house.clock.move(timedelta(days=20))
     await house.mina.says(SLACK_HELP, "VPN is not working for me, please help")
@@ -144,3 +153,29 @@ async def test_slowly_they_are_no_crowd(house: House) -> None:
     assert await house.ravi.submits({"What was done?": "Done"}) == {}
     await house.settle()
     assert "Me Too" not in house.mina.replies(asked)[-1].labels
+
+
+@pytest.mark.parametrize("on", ["slack", "teams"])
+async def test_whoever_reads_along_hears_whose_request_it_is_and_no_more(both: House, on: str) -> None:
+    nina = both.teams.person("7c9e6679-7425-40de-944b-e07fc1f90ccc", name="Nina", email="nina@example.test")
+    both.teams_asks.members.append(nina)
+    asked = await asks(both, on)
+    who: Any = both.bela if on == "slack" else nina
+    whose = "Asha" if on == "slack" else "Tara"
+    await presses(both, who, asked, "Withdraw")
+    if on == "teams":
+        await presses(both, who, asked, "Yes")
+    said = f"T-1 is a request of {whose}: only they and IT Support can see and do more here."
+    heard = all_of(both.bela, SLACK_HELP) if on == "slack" else " ".join(nina.notices)
+    assert said in heard
+    assert (await both.tickets())[0].is_open
+
+
+async def test_whoever_reported_it_hears_the_same_of_a_command_and_strangers_nothing(house: House) -> None:
+    asked = await asks(house, "slack")
+    await presses(house, house.hira, asked)
+    for who, words in ((house.hira, "का अनुरोध है"), (house.bela, "I can't find T-1")):
+        answer = await who.command("/ticket", "status T-1")
+        assert answer is not None
+        assert words in answer.plain()
+        assert ASKED not in answer.plain()

@@ -132,6 +132,7 @@ async def test_the_language_is_one_of_them_and_what_is_wrong_is_said_at_its_fiel
     assert await both.asha.submits({"Quiet hours": "", "Language": "हिन्दी"}) == {}
     await both.settle()
     assert "आपकी वरीयताएँ सहेज ली गई हैं" in heard(both.asha)
+    assert "कोई शांत समय नहीं · भाषा: हिन्दी" in both.asha.home.plain()
     await both.asha.command("/ticket", "पसंद")
     assert "शांत समय" in both.asha.modal.plain()
     assert "समय-सीमा" not in both.asha.modal.plain()

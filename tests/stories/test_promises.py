@@ -84,7 +84,7 @@ async def test_a_promise_is_warned_of_broken_and_escalated_once_each(house: Hous
     assert "T-1" in on_teams(house)[0]
     assert "@Ravi" in on_slack(house)[0]
     assert "@Mina" in on_slack(house)[0]
-    assert "level 1" in told(house.lena)
+    assert "the first answer is overdue since" in told(house.lena)
     for _ in range(3):
         await house.tick()
     assert len(on_slack(house)) == 1

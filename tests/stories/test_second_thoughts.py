@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from app.interaction import Interaction, Where
+from app.people.model import Platform
 from app.tickets import second_thoughts
 from app.tickets.held import Held
+from integrations.sandbox.faults import Fault
 from tests.stories.crossing import CROSSINGS, Crossing
 from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
 
@@ -39,7 +42,9 @@ def agent(crossing: Crossing) -> Any:
 
 async def presses(crossing: Crossing, label: str) -> None:
     dialog = crossing.house.tom.dialog if crossing.helper == "teams" else None
-    if dialog is not None:
+    if (modal := crossing.house.ravi.modal) is not None:
+        await crossing.house.ravi.presses(modal, next(one for one in modal.labels if label in one))
+    elif dialog is not None:
         assert label in dialog.plain()
         await crossing.house.tom.submits({}, press=label)
     else:
@@ -148,11 +153,12 @@ async def test_after_a_minute_it_stands(house: House) -> None:
 async def test_two_presses_send_once(house: House) -> None:
     crossing = Crossing(house, "slack", "slack")
     await crossing.asks("I cannot log in any more, please help")
-    await by_form(crossing, GUARDED)
-    card = asked(crossing, "Send ")
+    await crossing.agent_says(f"reply: {GUARDED}")
+    card = asked(crossing, "Send ").snapshot()
     label = next(one for one in card.labels if "Send " in one)
     await asyncio.gather(*(house.ravi.presses(card, label) for _ in range(2)))
     await house.settle()
+    assert "This was done already." in "\n".join(m.plain() for m in house.ravi.replies(crossing.card("slack")))
     history = await house.within(lambda tx: tx.tickets.history(tx.organisations.first().id, 1))
     assert [line.event for line in history].count("ticket.commented") == 1
     assert len([line for line in crossing.heard() if SECRET in line]) == 1
@@ -161,7 +167,7 @@ async def test_two_presses_send_once(house: House) -> None:
 async def test_the_note_of_a_ticket_that_went_to_another_team_does_not_go(house: House) -> None:
     crossing = Crossing(house, "slack", "slack")
     await crossing.asks("I cannot log in any more, please help")
-    await by_form(crossing, GUARDED)
+    await crossing.agent_says(f"reply: {GUARDED}")
     card = asked(crossing, "Send ")
     await house.ravi.presses(crossing.card("slack"), "Move…")
     assert await house.ravi.submits({"Team": "People"}) == {}
@@ -170,3 +176,76 @@ async def test_the_note_of_a_ticket_that_went_to_another_team_does_not_go(house:
     await house.settle()
     assert await comments(house) == [("internal", GUARDED)]
     assert SECRET not in crossing.everything_heard()
+
+
+async def test_a_reply_that_may_have_arrived_is_not_left_standing(house: House) -> None:
+    """Slack took it, the answer was lost; before it is tried again it is taken back."""
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await house.ravi.says(SLACK_TRIAGE, "reply: It is the red button, sorry, wrong ticket", thread=crossing.card("slack"))
+    await house.slack.settled()
+    house.slack.faults.next("chat.postMessage", Fault.cut_after(), times=4)
+    await house.serving.deliverer.round()
+    assert "red button" in crossing.everything_heard()
+    house.slack.faults.clear()
+    await house.within(lambda tx: take_back(tx, house))
+    await house.settle()
+    assert "red button" not in crossing.everything_heard()
+
+
+async def test_where_nothing_can_be_looked_for_its_author_is_told(house: House) -> None:
+    crossing = Crossing(house, "teams", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await house.ravi.says(SLACK_TRIAGE, "reply: It is the red button, sorry, wrong ticket", thread=crossing.card("slack"))
+    await house.slack.settled()
+    house.teams.faults.next("activities.post", Fault.cut_after(), times=4)
+    await house.serving.deliverer.round()
+    house.teams.faults.clear()
+    await house.within(lambda tx: take_back(tx, house))
+    await house.settle()
+    assert len([m for m in crossing.heard() if "red button" in m]) == 1
+    assert any("may still be visible" in m.plain() for m in house.ravi.sees())
+
+
+async def test_it_is_unsent_once(both: House) -> None:
+    crossing = Crossing(both, "teams", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await crossing.agent_says("reply: It is the red button.")
+    card = asked(crossing, "Unsend")
+    before = card.snapshot()
+    for _ in range(2):
+        await agent(crossing).presses(before, "Unsend")
+        await both.settle()
+        both.clock.move(timedelta(seconds=5))
+    assert card.labels == []
+    assert "Taken back: Tara no longer sees your reply." in card.plain()
+    assert "This was done already." in "\n".join(m.plain() for m in both.ravi.replies(crossing.card("slack")))
+    history = await both.within(lambda tx: tx.tickets.history(tx.organisations.first().id, 1))
+    assert [line.event for line in history].count("ticket.unsent") == 1
+    assert await comments(both) == [("internal", "It is the red button.")]
+
+
+async def test_nobody_else_sends_keeps_or_unsends_what_somebody_was_asked(house: House) -> None:
+    """Two agents on one line at the same moment: its author decides, whatever the other one's client sends."""
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    await crossing.agent_says(f"reply: {GUARDED}")
+    card = asked(crossing, "Send ").snapshot()
+    send, keep = (next(one for one in card.labels if word in one) for word in ("Send ", "Keep"))
+    about = {"ticket": "T-1", "comment": "1"}
+    team, where = house.slack.world.team_id, Where(SLACK_TRIAGE)
+    verbs = ("ticket.send_anyway", "ticket.keep_note", "ticket.unsend")
+    for verb in verbs:
+        forged = Interaction(f"mina:{verb}", Platform.SLACK, team, "U0MINA001", verb, values=about, where=where)
+        await house.serving.program.reception.ask(forged)
+    await house.settle()
+    assert await house.within(lambda tx: tx.held.of(tx.organisations.first().id, 1)) is Held.ASKED
+    await asyncio.gather(house.ravi.presses(card, send), house.ravi.presses(card, keep))
+    await house.settle()
+    state = await house.within(lambda tx: tx.held.of(tx.organisations.first().id, 1))
+    history = await house.within(lambda tx: tx.tickets.history(tx.organisations.first().id, 1))
+    went = [line.event for line in history].count("ticket.commented")
+    assert (state, went, await comments(house)) in [
+        (Held.SENT, 1, [("public", GUARDED)]),
+        (Held.KEPT, 0, [("internal", GUARDED)]),
+    ]

@@ -39,7 +39,7 @@ async def test_it_joins_and_can_be_separated_once(both: House, on: str, place: s
     asked, _ = await _ask(both, on, place)
     assert len(await both.tickets()) == 1
     card = _card(both, on, place, asked)
-    assert "Your next message was added." in card.plain()
+    assert "Your last message was added." in card.plain()
     assert MORE in card.plain()
     await who.presses(card, "Separate ticket")
     await both.settle()
@@ -48,7 +48,7 @@ async def test_it_joins_and_can_be_separated_once(both: House, on: str, place: s
     assert (second.details, second.requester_id, second.source.channel) == (MORE, first.requester_id, first.source.channel)
     assert second.source.direct == first.source.direct
     card = _card(both, on, place, asked)
-    assert "Your next message was added." not in card.plain()
+    assert "Your last message was added." not in card.plain()
     assert "Separate ticket" not in card.labels
     threads: list[Any] = [
         *both.ravi.replies(both.ravi.sees(SLACK_TRIAGE)[0]),

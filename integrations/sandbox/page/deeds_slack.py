@@ -81,7 +81,7 @@ class SlackDeeds:
         target: Message | Screen = self._screen(person, asked) if asked.has("view") else self._message(person, asked)
         if asked.words("view") == "modal":
             person.enters(asked.form("values"))
-        await person.presses_control(target, *pressed(target.blocks, asked))
+        await person.presses_control(target, *pressed(target.blocks, asked), in_thread=bool(asked.words("thread")))
         return {}
 
     async def _types(self, person: Person, asked: Asked) -> Json:

@@ -23,7 +23,7 @@ SCOPE = {
     "chat.postMessage": "chat:write", "chat.update": "chat:write", "chat.delete": "chat:write",
     "chat.postEphemeral": "chat:write", "conversations.open": "im:write",
     "files.getUploadURLExternal": "files:write", "files.completeUploadExternal": "files:write",
-    "files.info": "files:read",
+    "files.info": "files:read", "files.delete": "files:write",
     "users.info": "users:read", "users.lookupByEmail": "users:read.email", "bots.info": "users:read",
     "reactions.add": "reactions:write", "reactions.remove": "reactions:write", "reactions.get": "reactions:read",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """files.*: an address for the bytes, the bytes, and the file shared in a place.
 
-https://docs.slack.dev/reference/methods/files.getUploadURLExternal, …/files.completeUploadExternal, …/files.info
+https://docs.slack.dev/reference/methods/files.getUploadURLExternal, …/files.completeUploadExternal, …/files.info,
+…/files.delete
 """
 
 from __future__ import annotations
@@ -59,7 +60,21 @@ def info(ws: SlackWorkspace, args: Arguments) -> Json:
     file = ws.world.files.get(args.need("file"))
     if file is None or not file.shared or not app_sees(ws.world, file):
         raise Refused("file_not_found")
-    return {"file": wire.file(ws.world, file)}
+    return {"file": wire.file(ws.world, file) | wire.shares(ws.world, file)}
+
+
+def delete(ws: SlackWorkspace, args: Arguments) -> Json:
+    """A file that the app has brought itself; wherever it was shared it hangs there no more."""
+    file = ws.world.files.get(args.need("file"))
+    if file is None:
+        raise Refused("file_not_found")
+    if file.user != ws.bot_user:
+        raise Refused("cant_delete_file")
+    del ws.world.files[file.id]
+    for place in ws.world.places.values():
+        for posted in place.messages:
+            posted.files = [one for one in posted.files if one is not file]
+    return {}
 
 
 def _listed(args: Arguments) -> list[Any]:
@@ -115,4 +130,5 @@ METHODS = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete_upload,
     "files.info": info,
+    "files.delete": delete,
 }

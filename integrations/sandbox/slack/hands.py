@@ -39,18 +39,23 @@ class Hands:
         view = self._ws.views.top(self.id)
         return None if view is None else Screen(self._ws.world, view)
 
-    async def presses(self, target: Message | Screen, label: str, near: str = "", confirm: bool = True) -> None:
+    async def presses(
+        self, target: Message | Screen, label: str, near: str = "", confirm: bool = True, in_thread: bool = False
+    ) -> None:
         """Press the button, or choose the option, that shows `label`; `confirm` answers Slack's question where there is one.
 
-        `near` picks among several: the block that also shows these words. Raises NotThere when they cannot see it.
+        `near` picks among several: the block that also shows these words. `in_thread`: the message that heads a thread is pressed
+        in the open thread. Raises NotThere when they cannot see it.
         """
         self._must_reach(target)
         block, element, carried = pressing.find(self._ws.world, target.blocks, label, near)
         if "confirm" in element and not confirm:
             return
-        await self._press(target, block, element, carried)
+        await self._press(target, block, element, carried, in_thread)
 
-    async def presses_control(self, target: Message | Screen, block_id: str, action_id: str, value: Any = None) -> None:
+    async def presses_control(
+        self, target: Message | Screen, block_id: str, action_id: str, value: Any = None, in_thread: bool = False
+    ) -> None:
         """Press the button, or choose in the menu, that has these ids; `value` is the option's value, the person, the day.
 
         Raises NotThere when it is not there (any more) or does not offer that.
@@ -60,7 +65,7 @@ class Hands:
         carried = pressing.chosen(self._ws.world, element, value)
         if isinstance(target, Screen) and element["type"] in VALUE_OF:
             target.view.state[block_id][action_id] = {"type": element["type"], **carried}
-        await self._press(target, block, element, carried)
+        await self._press(target, block, element, carried, in_thread)
 
     async def types(self, block_id: str, action_id: str, value: Any) -> None:
         """Enter a value into a field of the modal; the app hears of it where the field says so (`dispatch_action`)."""
@@ -142,9 +147,9 @@ class Hands:
             deed = self._deed("view_closed", trigger=False) | {"view": self._ws.views.wire(view), "is_cleared": False}
             self._note(await self._ws.delivery.interactive(deed))
 
-    async def _press(self, target: Message | Screen, block: Json, element: Json, carried: Json) -> None:
+    async def _press(self, target: Message | Screen, block: Json, element: Json, carried: Json, in_thread: bool) -> None:
         action = pressing.action(self._ws.world, block, element, carried)
-        about = self._on_message(target) if isinstance(target, Message) else self._on_view(target.view)
+        about = self._on_message(target, in_thread) if isinstance(target, Message) else self._on_view(target.view)
         self._note(await self._ws.delivery.interactive(self._deed("block_actions") | about | {"actions": [action]}))
 
     async def _dispatch(self, view: View, block: Json, element: Json) -> None:
@@ -218,12 +223,14 @@ class Hands:
         place = self._ws.world.places[channel]
         return {"channel": {"id": place.id, "name": "directmessage" if place.im_of else place.name}}
 
-    def _on_message(self, message: Message) -> Json:
+    def _on_message(self, message: Message, in_thread: bool) -> Json:
+        """`container.thread_ts` is sent for a press inside of a thread (github.com/slack-go/slack/pull/888)."""
         posted = message.posted
-        token = self._ws.triggers.response_url(self.id, posted.channel, posted.ts, posted.thread_ts)
+        thread = posted.thread_ts or (posted.ts if in_thread else "")
+        token = self._ws.triggers.response_url(self.id, posted.channel, posted.ts, thread)
         container = {"type": "message", "message_ts": posted.ts, "channel_id": posted.channel, "is_ephemeral": bool(posted.to)}
         body: Json = self._place_of(posted.channel) | {
-            "container": container | ({"thread_ts": posted.thread_ts} if posted.thread_ts else {}),
+            "container": container | ({"thread_ts": thread} if thread else {}),
             "state": {"values": {}}, "response_url": self._ws.response_address(token),
         }  # fmt: skip
         return body if posted.to else body | {"message": wire.message(self._ws.world, posted) | {"blocks": message.blocks}}

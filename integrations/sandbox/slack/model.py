@@ -41,7 +41,8 @@ class Refusal:
 class Exchange:
     """One request and its answer. `to` is "program" or "slack"; `status` 0 means that no answer came.
 
-    `headers` are those the workspace sent, signature included.
+    `headers` are those the workspace sent, signature included. `shown_to` is who sees what came by a response URL: a person,
+    or everybody of a channel.
     """
 
     at: datetime
@@ -51,6 +52,7 @@ class Exchange:
     status: int
     answer: Any
     headers: dict[str, str] = field(default_factory=dict)
+    shown_to: str = ""
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from integrations.sandbox.slack import wire
@@ -39,9 +40,11 @@ class Person(Hands):
         self.must_be_of_team("write to the app")
         return await self._write(self._ws.world.im(self.id), text, thread, files=files)
 
-    async def edits(self, message: Message, text: str) -> None:
+    async def edits(self, message: Message, text: str, add: Files = (), drop: Sequence[str] = ()) -> None:
+        """`add` are files that hang on it now, `drop` names of files that hang there no more."""
         posted = self._own(message)
         before = wire.message(self._ws.world, posted)
+        posted.files = [one for one in posted.files if one.name not in drop] + attached(self._ws.world, self.id, add)
         posted.text, posted.blocks = composed(text, self._ws.names(), self._ws.world.new_id("b"))
         posted.edited = {"user": self.id, "ts": self._ws.world.new_ts()}
         await self._ws.heard(wire.changed(self._ws.world, posted, before))

@@ -28,16 +28,26 @@ async def handle(ws: SlackWorkspace, request: web.Request) -> web.StreamResponse
 
 async def _use(ws: SlackWorkspace, request: web.Request) -> web.StreamResponse:
     body: Json = {}
+    shown_to = ""
     try:
         url = ws.triggers.use_url(request.match_info["token"])
         body = _read(await request.text())
+        shown_to = _shown_to(ws, url, body)
         _carry_out(ws, url, body)
         status, answer = 200, "ok"
     except Refused as no:
         ws.refuse("response_url", no)
         status, answer = STATUS.get(no.code, 400), no.code
-    ws.traffic.append(Exchange(ws.world.clock(), "slack", "response_url", body, status, answer))
+    ws.traffic.append(Exchange(ws.world.clock(), "slack", "response_url", body, status, answer, shown_to=shown_to))
     return web.Response(status=status, text=answer)
+
+
+def _shown_to(ws: SlackWorkspace, url: ResponseUrl, body: Json) -> str:
+    """A person alone, or everybody of the channel: what takes the place of a message is seen by whoever saw that."""
+    original = next((m for m in ws.world.places[url.channel].messages if m.ts == url.original), None)
+    if body.get("replace_original") and original is not None:
+        return original.to or url.channel
+    return url.channel if body.get("response_type") == "in_channel" else url.user
 
 
 def _read(text: str) -> Json:

@@ -64,6 +64,17 @@ def file(world: World, shared: SharedFile) -> Json:
     }  # fmt: skip
 
 
+def shares(world: World, shared: SharedFile) -> Json:
+    """Where a file stands (docs.slack.dev/reference/objects/file-object, `shares`)."""
+    found: dict[str, dict[str, list[Json]]] = {}
+    for where in world.places.values():
+        there = [{"ts": one.ts, "thread_ts": one.thread_ts} for one in where.messages if shared in one.files and not one.deleted]
+        if there:
+            kind = "private" if where.private or where.im_of else "public"
+            found.setdefault(kind, {})[where.id] = there
+    return {"shares": found}
+
+
 def bot(world: World) -> Json:
     name = world.accounts[world.bot_user].name
     return {"id": world.bot_id, "app_id": world.app_id, "user_id": world.bot_user, "name": name, "deleted": False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -153,8 +153,11 @@ class Person:
         ):
             await self.tenant.delivery.tell(activities.message(self.tenant, self, posted, kind))
 
-    async def edits(self, message: Message, text: str) -> None:
-        """Changes one's own message; where it mentioned the app and does not name it now, it goes on doing so."""
+    async def edits(self, message: Message, text: str, add: Files = (), drop: Sequence[str] = ()) -> None:
+        """Changes one's own message; where it mentioned the app and does not name it now, it goes on doing so.
+
+        `add` are files that hang on it now, `drop` names of files that hang there no more.
+        """
         posted = self._before(message).posted
         if posted.author is not self:
             raise NotThere(f"{self.name} can edit only what {self.name} wrote")
@@ -162,6 +165,7 @@ class Person:
         addressed = any(one["mentioned"]["id"] == bot["id"] for one in posted.entities) and f"@{bot['name']}" not in text
         posted.change("", None, "", [])
         self._write(posted, f"@{bot['name']} {text}" if addressed else text)
+        posted.files = [one for one in posted.files if one.name not in drop] + taken(self, posted.place, add, ())
         await self._told(posted, "messageUpdate")
 
     async def deletes(self, message: Message) -> None:

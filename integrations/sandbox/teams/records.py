@@ -39,7 +39,7 @@ class Refusal:
 class Exchange:
     """One request: `way` is "to_program" or "from_program"; `status` is 0 where no answer came.
 
-    `headers` are those the tenant sent, its signed token included.
+    `headers` are those the tenant sent, its signed token included. `chat` is the conversation that a path of the connector names.
     """
 
     way: str
@@ -48,6 +48,7 @@ class Exchange:
     sent: Json = field(default_factory=dict)
     answer: Any = None
     headers: dict[str, str] = field(default_factory=dict)
+    chat: str = ""
 
 
 def as_json(value: Any) -> Json:

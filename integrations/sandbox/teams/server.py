@@ -131,7 +131,8 @@ class Server:
         cut = fault is not None and fault.kind in (Kind.CUT_BEFORE, Kind.CUT_AFTER)
         # The answer to a token request is a secret, and stays out of what is kept.
         told = response.text if _is_json(response) and name != "token" else None
-        self._tenant.traffic.append(Exchange("from_program", name, 0 if cut else response.status, sent, None if cut else told))
+        chat, status = request.match_info.get("chat", ""), 0 if cut else response.status
+        self._tenant.traffic.append(Exchange("from_program", name, status, sent, None if cut else told, chat=chat))
         return response
 
 

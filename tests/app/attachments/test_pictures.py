@@ -75,7 +75,9 @@ def test_the_bytes_say_what_it_is_before_the_name_and_the_sender(name: str, told
 
 def test_programs_are_known_by_their_name_and_by_their_bytes() -> None:
     assert all(is_program(name) for name in ("a.exe", "a.EXE", "b.pdf.js", "c.lnk ", "d.scr."))
-    assert all(is_program("photo.png", head) for head in (b"MZ\x90", b"\x7fELF\x02", b"\xcf\xfa\xed\xfe"))
+    endings = "sh command desktop jnlp chm xll iso py settingcontent-ms AppImage"
+    assert all(is_program(f"a.{one}") for one in endings.split())
+    assert all(is_program("photo.png", head) for head in (b"MZ\x90", b"\x7fELF\x02", b"\xcf\xfa\xed\xfe", b"#!/bin/sh\n"))
     assert not any(is_program(name, b"PK\x03\x04") for name in ("a.zip", "a.docx", "exe", "a.exe.txt"))
     assert is_page(b"\xef\xbb\xbf \n<!-- x --> <HTML>")
     assert not is_page(b"<svg onload=x>")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.people.preferences import Quiet, next_allowed, shown, span_of
+from app.people.preferences import Quiet, SameTime, next_allowed, shown, span_of
 
 ZONES = ("Asia/Kolkata", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "UTC", "No/Such_Zone")
 instants = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))
@@ -66,7 +66,6 @@ def test_whatever_is_said_in_one_night_is_told_at_the_same_moment(
         ("22:00-07:00", "Asia/Kolkata", "2026-11-24T06:59:59+05:30", "2026-11-24T07:00:00+05:30"),
         ("22:00-07:00", "Asia/Kolkata", "2026-11-24T07:00:00+05:30", None),
         ("12:00-13:00", "Europe/Berlin", "2026-11-23T12:30:00+01:00", "2026-11-23T13:00:00+01:00"),
-        ("00:00-24:00", "UTC", "2026-11-23T12:30:00+00:00", None),
         # Spring: 02:00 becomes 03:00. A night that ends in the skipped hour ends when the clock is moved.
         ("22:00-07:00", "Europe/Berlin", "2026-03-28T23:00:00+01:00", "2026-03-29T07:00:00+02:00"),
         ("22:00-02:30", "Europe/Berlin", "2026-03-28T23:00:00+01:00", "2026-03-29T03:00:00+02:00"),
@@ -90,8 +89,12 @@ def test_nights_end_when_their_people_expect(span: str, zone: str, at: str, allo
         ("22 to 7", "22:00-07:00"),
         ("22.30 – 6.15", "22:30-06:15"),
         ("२२:०० से ०७:०० तक", "22:00-07:00"),
-        ("0:00-24:00", ""),
-        ("9:00-9:00", ""),
+        ("10pm-7am", "22:00-07:00"),
+        ("10 pm to 7 am", "22:00-07:00"),
+        ("from 10:30 P.M. until 7 a.m.", "22:30-07:00"),
+        ("12pm-12am", "12:00-00:00"),
+        ("१० बजे से १२ बजे तक", "10:00-12:00"),
+        ("22:00-24:00", "22:00-00:00"),
         ("", ""),
     ],
 )
@@ -99,7 +102,29 @@ def test_hours_are_read_as_people_write_them(typed: str, read: str) -> None:
     assert shown(span_of(typed)) == read
 
 
-@pytest.mark.parametrize("typed", ["night", "22:00", "25-7", "22:61-7", "22:00-07:00-08:00", "1" * 50, "-7", "22 7x8"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "night",
+        "22:00",
+        "25-7",
+        "22:61-7",
+        "22:00-07:00-08:00",
+        "1" * 50,
+        "-7",
+        "22 7x8",
+        "13pm-7am",
+        "0am-7am",
+        "10pm-7",
+        "10-7am",
+    ],
+)
 def test_what_are_no_hours_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
+        span_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["0-24", "22:00-22:00", "9 to 9", "12am - 12 a.m."])
+def test_the_same_time_twice_could_mean_always_as_well_as_never(typed: str) -> None:
+    with pytest.raises(SameTime):
         span_of(typed)

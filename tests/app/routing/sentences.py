@@ -255,6 +255,11 @@ what's this
 Please help me 🙏
 Could you
 T-42 is still broken
+thanks, but it still does not work
+theek hai par nahi chal raha
+shukriya, lekin abhi bhi wahi problem hai
+ठीक है, पर अभी भी नहीं चल रहा
+ok thanks, but the printer is jammed
 """
 
 GREETING = """
@@ -436,6 +441,36 @@ great job team!!
 🙏🙏 thanks
 T-42 thanks
 done, thanks T-42
+ok thanks!!
+okkk thankss
+OKAY thank you 🙏
+tnx
+👍🏽👍🏽
+🙏🏼
+🙌🏾
+got it 👍
+got it, will check
+noted with thanks
+ok noted
+thanks for letting me know
+thank you for the update
+haan theek hai
+theek h bhai
+sab theek hai
+theek ho gaya
+chalo theek hai
+mil gaya, shukriya
+samajh gaya, dhanyavad
+bahut bahut shukriya
+ok ji
+shukriya ji
+ओके सर
+ठीक है जी
+ठीक है, शुक्रिया
+समझ गया, धन्यवाद
+ठीक हो गया, धन्यवाद
+बहुत-बहुत धन्यवाद
+सब ठीक है
 """
 
 EMOJI = """

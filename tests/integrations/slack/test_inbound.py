@@ -83,7 +83,7 @@ def test_an_edit_tells_which_message_reads_how_since_when() -> None:
 
 def test_a_deletion_tells_which_message_is_gone() -> None:
     said = must_hear("event_message_deleted")
-    assert (said.verb, said.actor, said.where.message) == ("chat.removed", ASHA, "1795255200.000100")
+    assert (said.verb, said.actor, said.where.message) == ("chat.removed", "", "1795255200.000100")
     assert said.stamp == 1795255340000700
 
 
@@ -107,7 +107,7 @@ def test_what_happens_to_the_messages_of_bots_is_nothing(who: dict[str, Any]) ->
 def test_the_gravestone_of_a_thread_is_a_deletion() -> None:
     grave = {"subtype": "tombstone", "user": "USLACKBOT", "text": "This message was deleted.", "ts": "1.000100"}
     said = must_hear("event_message_changed", message=grave, previous_message=_BEFORE)
-    assert (said.verb, said.actor, said.where.message) == ("chat.removed", ASHA, "1.000100")
+    assert (said.verb, said.actor, said.where.message) == ("chat.removed", "", "1.000100")
 
 
 def test_a_file_that_is_taken_away_is_an_edit() -> None:
@@ -154,6 +154,23 @@ def test_a_button() -> None:
     assert (said.verb, said.ref, said.version, said.actor, said.can) == ("ticket.claim", "T-42", 3, RAVI, frozenset({Can.FORM}))
     assert said.where == Where("C0TRIAGE1", "1795255500.002000")
     assert said.key == "slack:click:T0DESK001:U0RAVI001:C0TRIAGE1:1795255500.002000:ticket.claim:T-42:3"
+
+
+def test_a_button_is_answered_in_the_thread_it_was_pressed_in() -> None:
+    head, below, beside = (payload("block_actions_button") for _ in range(3))
+    head["container"]["thread_ts"] = "1795255500.002000"
+    below["container"]["thread_ts"] = below["message"]["thread_ts"] = "1795255400.001000"
+    beside["message"]["thread_ts"] = "1795255500.002000"  # it heads a thread, and was pressed among the messages of the channel
+    found = [said.where.thread for body in (head, below, beside) if (said := inbound.from_action(body, WORKSPACE))]
+    assert found == ["1795255500.002000", "1795255400.001000", ""]
+
+
+def test_what_only_they_see_can_be_replaced_and_a_modal_is_answered_in_its_place() -> None:
+    private, modal = payload("block_actions_button"), payload("block_actions_home")
+    private["container"]["is_ephemeral"] = True
+    modal["view"]["type"] = "modal"
+    found = [said.can for body in (private, modal) if (said := inbound.from_action(body, WORKSPACE))]
+    assert found == [{Can.FORM, Can.REPLACE}, {Can.FORM, Can.ANSWER, Can.CARD}]
 
 
 def test_a_double_click_is_one_deed_whatever_slack_calls_it() -> None:
@@ -212,7 +229,7 @@ def test_a_version_that_is_no_number_of_ours_is_none(version: Any, read: int) ->
 def test_a_submitted_form() -> None:
     said = inbound.from_submission(payload("view_submission"), WORKSPACE)
     assert said
-    assert (said.verb, said.actor, said.can) == ("ticket.create", RAVI, frozenset({Can.FIX, Can.FORM}))
+    assert (said.verb, said.actor, said.can) == ("ticket.create", RAVI, frozenset({Can.FIX, Can.FORM, Can.ASK}))
     assert said.values == {
         "summary": "VPN is down", "details": "", "category": "vpn", "requester": "slack:T0DESK001/U0ASHA001",
         "needed_by": "2026-11-30", "kept": "sealed",

@@ -180,11 +180,10 @@ async def test_whatever_is_shown_in_a_dialog_can_be_pressed_there(door: Door, na
     body = await answer(door, name, reply)
     card = body["task"]["value"]["card"]["content"]
     assert dead_buttons(card) == card_problems(card) == problems(card) == []
-    assert [action["data"]["desk"]["verb"] for action in card["actions"] if "data" in action] == [
-        "report.oldest",
-        "ticket.assign",
-    ]
-    assert card["actions"][0]["data"]["desk"]["values"] == {"from": "10"}
+    close, *pressed = [action for action in card["actions"] if "data" in action]
+    assert (close["title"], close["data"]) == ("Close", {})
+    assert [action["data"]["desk"]["verb"] for action in pressed] == ["report.oldest", "ticket.assign"]
+    assert pressed[0]["data"]["desk"]["values"] == {"from": "10"}
 
 
 def test_more_than_six_buttons_of_no_ticket_unfold_below_the_card() -> None:

@@ -79,8 +79,11 @@ function row(ctx, message, where, close) {
 }
 
 function content(ctx, message, where) {
-  const tail = message.edited ? h("span", { class: "s-edited" }, " (edited)") : null;
-  const spot = { key: `${where.place.id}/${where.thread}/${message.ts}`, about: { place: where.place.id, ts: message.ts }, tail };
+  // Slack says it of words alone: what an app has drawn in blocks may change without it.
+  const marked = message.edited && !(message.bot && message.blocks?.length);
+  const tail = marked ? h("span", { class: "s-edited" }, " (edited)") : null;
+  const about = { place: where.place.id, ts: message.ts, thread: where.thread };
+  const spot = { key: `${where.place.id}/${where.thread}/${message.ts}`, about, tail };
   const words = () => h("div", { class: "s-text", dir: "auto", lang: langOf(message.text) }, mrkdwn(ctx, message.text), tail);
   const drawn = message.blocks?.length
     ? drawBlocks(ctx, spot, message.blocks)

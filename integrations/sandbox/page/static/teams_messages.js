@@ -173,7 +173,7 @@ function headOf(c, message, author, when) {
     h("bdi", { class: "t-author" }, author),
     message.bot ? h("span", { class: "t-badge" }, "App") : null,
     h("time", { class: "t-when", datetime: message.at }, when),
-    message.edited ? h("span", { class: "t-edited" }, "Edited") : null,
+    message.edited && !(message.bot && message.card) ? h("span", { class: "t-edited" }, "Edited") : null,
     message.only_me ? h("span", { class: "t-only" }, "Only you can see this") : null,
   );
 }
