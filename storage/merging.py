@@ -8,6 +8,7 @@ from storage.assignment_tables import absences, turns
 from storage.follow_tables import followers, preferences
 from storage.link_tables import duplicates, reporters
 from storage.sql import Sql
+from storage.private_chat_tables import unplaced
 from storage.tables import comments, deliveries, history, identities, members, people, posts, tickets
 
 NAMED = (
@@ -28,6 +29,7 @@ NAMED = (
     preferences.c.person_id,
     duplicates.c.by_id,
     reporters.c.person_id,
+    unplaced.c.person_id,
 )
 """Every column that holds a person's id. A test compares it with the tables."""
 

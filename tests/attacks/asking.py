@@ -36,8 +36,8 @@ async def slack_press(house: House, who: Any, verb: str, ref: str, **more: Any) 
     """A button of a card in their own chat."""
     before = len(who_sees(house, who))
     value = json.dumps({"v": verb, "r": ref, "n": more.get("version", 0), "x": more.get("values", {})})
-    channel = house.slack.world.im(who.id).id
-    ts = house.slack.world.new_ts()
+    place = house.slack.world.im(who.id)
+    channel, ts = place.id, house.slack.world.post(place, house.slack.bot_user, "").ts
     deed = who._deed("block_actions") | {
         "channel": {"id": channel, "name": "directmessage"},
         "container": {"type": "message", "message_ts": ts, "channel_id": channel, "is_ephemeral": False},
