@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from storage.assignment_tables import absences, turns
 from storage.follow_tables import followers, preferences
 from storage.link_tables import duplicates, reporters
-from storage.sql import Sql
 from storage.private_chat_tables import unplaced
+from storage.sql import Sql
 from storage.tables import comments, deliveries, history, identities, members, people, posts, tickets
 
 NAMED = (
