@@ -65,7 +65,9 @@ def _placing(cast: Cast, locale: str) -> dict[str, Card]:
     """Where something said in the 1:1 chat went, or may belong."""
     told, ticket, said = cast.told, cast.ticket(), cast.comment(cast.requester, cast.told.answer)
     tickets = [cast.ticket(42 + n, summary) for n, summary in enumerate([told.summary, *(told.others or (told.details,))])]
-    meant = Meant(next(phrase for phrase in PHRASES if phrase.verb == "ticket.history"), "history", 42)
+    meant = Meant(
+        next(phrase for phrase in PHRASES if phrase.verb == "ticket.history"), "इतिहास" if locale == "hi" else "history", 42
+    )
     line = words.say("notice.comment_added", locale, ticket=ticket.key)
     return {
         "told.joined": joined_card(line, ticket, said, locale),

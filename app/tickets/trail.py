@@ -242,7 +242,7 @@ def trail_card(ticket: Ticket, page: Page[HistoryLine], teller: Teller) -> Card:
     rows: tuple[Element, ...] = tuple(Row(title=(sentence,), detail=(at,)) for sentence, at in lines)
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=f"{named}: {lines[-1][0]}" if lines else named,
+        spoken=" · ".join([named, ticket.summary, *([lines[-1][0]] if lines else [])]),
         body=(Text((named,), Tone.STRONG), *rows),
         buttons=turners(page, Turning("ticket.history", ticket.key), locale),
         context=(where,) if where else (),
