@@ -117,9 +117,14 @@ class Placing:
         return _ask([now]) if said.trouble else _join(now)
 
     def _of_the_same(self, said: Bearing, named: Sequence[Talk], now: Talk | None) -> Placement:
-        """It names what one of them is about: more of that, or the same trouble once more."""
+        """It names what one of them is about: more of that, the same trouble once more, or a second one of its kind.
+
+        Who asks for help with all it takes, while no agent waits for them, has asked twice: two requests stay two tickets.
+        """
         if now is not None and now in named:
             return _join(now)
+        if said.asks and said.trouble:
+            return NEW
         if len(named) == 1 and not (said.asks or said.trouble):
             return _join(named[0])
         return _ask(named)

@@ -227,7 +227,7 @@ async def test_whoever_is_not_in_the_channel_is_answered_in_their_own_chat(house
     await house.bela.presses(card, "Withdraw")
     house.slack.world.places[SLACK_HELP].members.discard("U0BELA001")
     await house.settle()
-    assert "can't find T-1" in house.bela.sees()[-1].plain()
+    assert "T-1 is a request of Asha: only they" in house.bela.sees()[-1].plain()
     assert (await house.ticket()).is_open
 
 

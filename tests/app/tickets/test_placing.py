@@ -108,7 +108,7 @@ def test_an_addition_is_never_lost(text: str) -> None:
     [
         ("laptop is the Dell one", "T-37"),
         ("लैपटॉप डेल का है", "T-37"),
-        ("My laptop is slow, please help", "T-37?"),
+        ("My laptop is slow, please help", "new"),
         ("Can you come today?", "T-44? T-42? T-37?"),
         ("the vpn is still not working", "T-42"),
     ],
