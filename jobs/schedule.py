@@ -25,6 +25,9 @@ from jobs.usual_answers import work_out
 KEEP_KEYS = timedelta(days=30)
 """How long the inbox remembers what came in; platforms retry for minutes."""
 
+KEEP_UNPLACED = timedelta(days=30)
+"""How long somebody may take to say which request they meant; nothing of what they said is kept for ever on no ticket."""
+
 TIDY_EVERY = timedelta(hours=1)
 
 PATIENCE = 10.0
@@ -126,3 +129,4 @@ def forget_old_keys(tx: Tx, clock: Clock, holder: str) -> None:
         for organisation in tx.organisations.all():
             tx.inbox.forget_before(organisation.id, at - KEEP_KEYS)
             tx.utterances.forget_early(organisation.id, at - KEEP_EARLY)
+            tx.private_chats.forget_before(organisation.id, at - KEEP_UNPLACED)

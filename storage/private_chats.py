@@ -56,6 +56,7 @@ PLACE = (
     .where(*(t.c[name] == sa.bindparam(f"b_{name}") for name in HERE), t.c.ticket.is_(None))
     .values(ticket=sa.bindparam("into"), text="", body=sa.null(), files="")
 )
+OLD = sa.delete(t).where(t.c.org_id == sa.bindparam("org"), t.c.at < sa.bindparam("before"))
 
 
 @cache
@@ -106,6 +107,10 @@ class PrivateChats:
         """It is on that ticket; False where it was placed before. Waits for whoever is just doing the same."""
         which = {f"b_{name}": value for name, value in _here(message).items()}
         return self._sql.changed(PLACE, {**which, "into": ticket}) == 1
+
+    def forget_before(self, org_id: int, before: datetime) -> None:
+        """What was said before then: placed long ago, or never."""
+        self._sql.run(OLD, {"org": org_id, "before": before})
 
 
 def _here(message: Unplaced) -> dict[str, Any]:

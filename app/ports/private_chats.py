@@ -53,3 +53,6 @@ class PrivateChats(Protocol):
 
     def place(self, message: Unplaced, ticket: int) -> bool:
         """It is on that ticket; False where it was placed before. Waits for whoever is just doing the same."""
+
+    def forget_before(self, org_id: int, before: datetime) -> None:
+        """What was said before then: placed long ago, or never."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import words
-from app.cards import Button, Card, Style, Text, Tone
+from app.cards import Button, Card, Element, Style, Text, Tone
 from app.tickets.audience_guard import Looks
 from app.tickets.comment import Comment
 from app.tickets.model import Ticket
@@ -16,17 +16,16 @@ def guard_card(ticket: Ticket, note: Comment, requester: str, looks: Looks, loca
     line = words.say("notice.looks_internal", locale, ticket=ticket.key, reason=because)
     question = words.say("notice.send_anyway", locale, name=requester)
     about = _about(ticket, note)
-    return Card(
-        title="",
-        spoken=f"{line} {question}",
-        body=(Text((line,)), quoted(note.text, note.body, 900), Text((question,), Tone.STRONG)),
-        buttons=(
-            Button(words.say("button.keep_note", locale), "ticket.keep_note", style=Style.PRIMARY, values=about),
-            Button(words.say("button.send_reply", locale), "ticket.send_anyway", values=about),
-            *((Button(words.say("button.open_message", locale), url=link),) if link else ()),
-        ),
-        locale=locale,
-    )
+    stay = Button(words.say("button.keep_note", locale), "ticket.keep_note", style=Style.PRIMARY, values=about)
+    go = Button(words.say("button.send_reply", locale), "ticket.send_anyway", values=about)
+    there = (Button(words.say("button.open_message", locale), url=link),) if link else ()
+    return asked_again(line, quoted(note.text, note.body, 900), question, (stay, go, *there), locale)
+
+
+def asked_again(line: str, quote: Element, question: str, buttons: tuple[Button, ...], locale: str) -> Card:
+    """What looks internal is shown to its author once more, with the safe way first."""
+    body = (Text((line,)), quote, Text((question,), Tone.STRONG))
+    return Card(title="", spoken=f"{line} {question}", body=body, buttons=buttons, locale=locale)
 
 
 def sent_card(ticket: Ticket, reply: Comment, requester: str, locale: str) -> Card:

@@ -11,6 +11,7 @@ from app.ports.private_chats import Unplaced
 from app.tickets.comment import Visibility
 from app.tickets.model import Source
 from app.tickets.spoken import Spoken
+from jobs.schedule import KEEP_UNPLACED, forget_old_keys
 from storage.unit_of_work import Store
 from tests import builders
 from tests.builders import NOW
@@ -58,3 +59,15 @@ def test_a_message_waits_and_is_placed_once(store: Store) -> None:
         found = tx.private_chats.find(org, Platform.SLACK, "T1", "D1", "100.1")
         assert found == replace(said, text="", body=None, files="", ticket=ticket.number)
         assert tx.private_chats.find(org, Platform.SLACK, "T2", "D1", "100.1") is None
+
+
+def test_what_nobody_places_is_forgotten_after_a_month(store: Store) -> None:
+    with store.open() as tx:
+        asha = builders.person(tx)
+        source = Source(Platform.SLACK, "T1", "D1", "100.1", "", True, "")
+        said = Unplaced(asha.org_id, asha.id, source, "it is the Dell one", None, "[]", 7, NOW)
+        later = replace(said, source=replace(source, message="100.2"), at=NOW + MINUTE)
+        for message in (said, later):
+            tx.private_chats.keep(message)
+        forget_old_keys(tx, lambda: NOW + KEEP_UNPLACED + MINUTE / 2, "w1")
+        assert list(tx.private_chats.waiting(asha.org_id, asha.id, Platform.SLACK, "D1")) == [later]
