@@ -67,17 +67,23 @@ def cut(rich: RichText, characters: int, weigh: Weigh = len) -> RichText:
 
 
 def within_addresses(rich: RichText, characters: int) -> RichText:
-    """The same words, with links as long as all their addresses together stay within so many characters."""
+    """The same words, with links as long as all their addresses together stay within so many characters.
+
+    An address counts for each line of its label: where lines are drawn one by one, each of them carries it."""
     runs = [run for block in rich.blocks for line in _lines(block) for run in line]
-    if sum(len(run.url) for run in runs) <= characters:
+    if sum(map(_address, runs)) <= characters:
         return rich
     left = [characters]
 
     def linked_still(run: Run) -> Run:
-        left[0] -= len(run.url)
+        left[0] -= _address(run)
         return run if left[0] >= 0 else replace(run, url="")
 
     return RichText(tuple(_with_runs(block, linked_still) for block in rich.blocks))
+
+
+def _address(run: Run) -> int:
+    return len(run.url) * (1 + run.text.count("\n"))
 
 
 def without_prefix(rich: RichText, length: int) -> RichText:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from app.cards import Card, Passage, Text, Tone
@@ -84,6 +84,7 @@ def test_whatever_people_write_is_valid_and_harmless_on_teams(card: Card) -> Non
 
 @CALM
 @given(RICH)
+@example(RichText((Quote((Run("line\n" * 90, url="https://docs.example.com/" + "%C3%A9" * 85), Run("the end"))),)))
 def test_no_word_is_lost_where_there_is_room(rich: RichText) -> None:
     card = Card("", "spoken", (Passage(rich),))
     said = words_of(packing.pack(card.body))
