@@ -71,6 +71,21 @@ def test_an_end_between_the_two_files_leaves_the_pair_before(tmp_path: Path, mon
         assert (found["words"], said(folder)) == ("one", ["one"])
 
 
+def test_what_was_begun_before_never_takes_the_place_of_what_came_after(tmp_path: Path) -> None:
+    kept(tmp_path)
+    with Folder.held(tmp_path) as folder:
+        folder.state()
+        copying.copy(tmp_path / DATABASE, slow := folder.next_copy())
+        works_on(folder, "two")
+        copying.copy(tmp_path / DATABASE, quick := folder.next_copy())
+        folder.store({"at": NOON.isoformat(), "words": "two"}, quick)
+        folder.store({"at": NOON.isoformat(), "words": "one"}, slow)
+    with Folder.held(tmp_path) as folder:
+        found = folder.state()
+        assert found
+        assert (found["words"], said(folder)) == ("two", ["one", "two"])
+
+
 def test_only_the_last_copy_stays(tmp_path: Path) -> None:
     kept(tmp_path)
     with Folder.held(tmp_path) as folder:

@@ -27,7 +27,7 @@ VERSION = 1
 
 _REAL = "sahayak.db"
 _IN_USE, _STILL_ENDING = "demo.lock", "desk.lock"
-_FAREWELL_SECONDS = 20.0
+_FAREWELL_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 
 Json = dict[str, Any]
@@ -39,7 +39,7 @@ class Folder:
     def __init__(self, path: Path, desk_lock: int) -> None:
         self.path, self.desk_lock = path, desk_lock
         self._writing = threading.Lock()
-        self._number = 0
+        self._number = self._stored = 0
 
     @classmethod
     @contextlib.contextmanager
@@ -85,7 +85,7 @@ class Folder:
     def _bring_back(self, name: str) -> None:
         if Path(name).name != name:
             raise ValueError(name)
-        self._number = int(name.removeprefix("desk-").removesuffix(".db"))
+        self._number = _number(Path(name))
         sound(self.path / name)
         for file in self.path.glob(f"{DATABASE}*"):
             file.unlink()
@@ -97,8 +97,14 @@ class Folder:
         return self.path / DESK.replace("*", str(self._number))
 
     def store(self, state: Json, desk: Path) -> None:
-        """The state and the desk's database of the same moment take the place of those before. Raises OSError."""
+        """The state and the desk's database of the same moment take the place of those before. Raises OSError.
+
+        Of an earlier moment than the one that is there already they are not wanted any more: a demo that is ended may still be
+        writing what it began."""
         with self._writing:
+            if (number := _number(desk)) < self._stored:
+                desk.unlink(missing_ok=True)
+                return
             beside = self.path / f"{STATE}.new"
             with beside.open("w", encoding="utf-8") as file:
                 file.write(json.dumps({"version": VERSION, "desk": desk.name, **state}, ensure_ascii=False))
@@ -106,9 +112,14 @@ class Folder:
                 os.fsync(file.fileno())
             beside.replace(self.path / STATE)
             _synced(self.path)
+            self._stored = number
             for old in self.path.glob(DESK):
                 if old != desk:
                     old.unlink()
+
+
+def _number(desk: Path) -> int:
+    return int(desk.stem.removeprefix("desk-"))
 
 
 def broken(file: Path) -> ConfigurationError:
