@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from app.errors import Stale
 from app.ports import Clock, Reception, Tx
 from app.posts.absent import tell_leads
 from app.tickets.assigning import next_in_line, notice
+from jobs.apart import apart
 
 LEASE = timedelta(minutes=1)
 """One worker at a time looks: two would do no harm, but wait for each other."""
@@ -21,9 +21,10 @@ async def assign_waiting(reception: Reception, clock: Clock, holder: str) -> int
     """Everything that is due now, a ticket a transaction; how many found somebody. Any number of workers may do it at once."""
     at, looked = clock(), 0
     for org_id, team_id in await reception.within(lambda tx: _vacant(tx, at, holder)):
-        await reception.within(partial(notice, org_id=org_id, team_id=team_id, at=at))
+        await apart(reception, "assign", partial(notice, org_id=org_id, team_id=team_id, at=at), team=team_id)
     for org_id, team_id in await reception.within(lambda tx: _due(tx, at, holder)):
-        while await _one(reception, org_id, team_id, at):
+        work = partial(next_in_line, org_id=org_id, team_id=team_id, at=at)
+        while await apart(reception, "assign", work, team=team_id):
             looked += 1
     return looked
 
@@ -32,16 +33,9 @@ async def tell_absences(reception: Reception, clock: Clock) -> int:
     """The leads hear of every absence that has begun, each once; how many were looked at. Any number of workers may do it."""
     at, looked = clock(), 0
     for org_id in await reception.within(lambda tx: [organisation.id for organisation in tx.organisations.all()]):
-        while found := await reception.within(partial(tell_leads, org_id=org_id, at=at)):
+        while found := await apart(reception, "absences", partial(tell_leads, org_id=org_id, at=at), org=org_id):
             looked += found
     return looked
-
-
-async def _one(reception: Reception, org_id: int, team_id: int, at: datetime) -> bool:
-    try:
-        return await reception.within(partial(next_in_line, org_id=org_id, team_id=team_id, at=at))
-    except Stale:
-        return True  # somebody else had this one: look for the next
 
 
 def _vacant(tx: Tx, at: datetime, holder: str) -> list[tuple[int, int]]:

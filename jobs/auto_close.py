@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import structlog
-
-from app.errors import Stale
 from app.ports import Clock, Reception, Tx
 from app.tickets.resting import attend
+from jobs.apart import apart
 
 HOLD = timedelta(minutes=1)
 """How long one worker has the job to itself; it takes it anew with every list. Two at once would do no harm."""
@@ -18,8 +16,6 @@ AT_ONCE = 200
 """Tickets of one list."""
 
 Due = Sequence[tuple[int, datetime]]
-
-log = structlog.get_logger()
 
 
 async def look(reception: Reception, clock: Clock, holder: str) -> int:
@@ -39,13 +35,7 @@ async def _due(reception: Reception, clock: Clock, holder: str, org_id: int, aft
 
 
 async def _attend(reception: Reception, clock: Clock, org_id: int, number: int) -> None:
-    try:
-        await reception.within(lambda tx: attend(tx, org_id, number, clock()))
-    except Stale:
-        log.info("auto_close.changed_meanwhile", ticket=number)
-    except Exception:
-        # One ticket must not keep the others from their time; it is still due.
-        log.exception("auto_close.failed", ticket=number)
+    await apart(reception, "auto_close", lambda tx: attend(tx, org_id, number, clock()), ticket=number)
 
 
 def _organisations(tx: Tx, at: datetime, holder: str) -> list[int]:

@@ -5,30 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
-
-from app.errors import Stale
 from app.policy.digests import DigestPolicy
 from app.ports import Clock, Reception, Tx
 from app.reports import digests
+from jobs.apart import apart
 
 LEASE = timedelta(minutes=1)
 """One worker at a time looks: two would do no harm, but work out the same figures."""
-
-log = structlog.get_logger()
 
 
 async def send_due(reception: Reception, clock: Clock, holder: str) -> int:
     """How many left. What goes wrong is due the next time too; any number of workers may run it at once."""
     sent, at = 0, clock()
     for org_id, digest in await reception.within(lambda tx: _due(tx, at, holder)):
-        try:
-            sent += await reception.within(partial(digests.send, org_id=org_id, digest=digest, at=at))
-        except Stale:
-            log.info("digests.changed_meanwhile")
-        except Exception:
-            # One team's digest must not keep back the others'; it is still due.
-            log.exception("digests.failed", team=digest.team or "")
+        work = partial(digests.send, org_id=org_id, digest=digest, at=at)
+        sent += await apart(reception, "digests", work, team=digest.team or "") or 0
     return sent
 
 

@@ -5,29 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
-
-from app.errors import Stale
 from app.people.model import Team
 from app.ports import Clock, Reception, Tx
 from app.reports import usual
+from jobs.apart import apart
 
 EVERY = timedelta(hours=1)
-
-log = structlog.get_logger()
 
 
 async def work_out(reception: Reception, clock: Clock, holder: str) -> int:
     """For how many teams something is otherwise than it was. Run twice, late or by two workers it finds the same."""
     changed, at = 0, clock()
     for team in await reception.within(lambda tx: _teams(tx, at, holder)):
-        try:
-            changed += await reception.within(partial(usual.work_out, team=team, at=at))
-        except Stale:
-            log.info("usual_answers.changed_meanwhile")
-        except Exception:
-            # One team's figures must not keep back the others'; they are worked out anew the next time.
-            log.exception("usual_answers.failed", team=team.key)
+        work = partial(usual.work_out, team=team, at=at)
+        changed += await apart(reception, "usual_answers", work, team=team.key) or 0
     return changed
 
 
