@@ -19,7 +19,7 @@ _ASSIGNED = re.compile(
     r"""(?ix) (\b[\w-]*(?:password|passwd|secret|token|api[_-]?key|authorization|credential|assertion)[\w-]*["']?\s*[:=]\s*["']?)
     (?!\[hidden\])[^\s"',;&}]+"""
 )
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]++)+")
 _SECRET_KEY = re.compile(
     r"(?i)password|passwd|secret|token|api_?key|authorization|cookie|credential|signature|assertion|^(body|text|email)$"
 )

@@ -11,7 +11,7 @@ LONGEST = 2000
 """Characters of an address; Slack takes 3,000 and browsers about as many."""
 
 _AMBIGUOUS = re.compile(r"[\s\\\x00-\x20\x7f]")
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f]*:[0-9a-f:.]+")
+_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]++)*\.?|[0-9a-f]*:[0-9a-f:.]+")
 _KEPT = "%/?:@!$&'()*+,;=~-._[]#"
 _WORD = re.compile(r"[^\s/\\?#@:()<>\[\]{}|\"',;!=&*…]+")
 _DOTS = {ord(dot): "." for dot in "。．｡․"}

@@ -14,13 +14,14 @@ import regex
 
 from app.routing import vocabulary as v
 from app.routing.objection import goes_on
+from app.routing.particular import particular
 from app.routing.recogniser import Recognition, recognise
 from app.routing.spelling import fold, words
 
 Nature = Literal["request", "addition", "talk"]
 
 _READ = 2_000
-_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{1,60}(?:['’‘\u200c\u200d]+[\p{L}\p{M}]{1,20})*")
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]{1,60}(?:['’‘\u200c\u200d]++[\p{L}\p{M}]{1,20}+)*")
 
 _POINTING = words("""
 it it's its that's they they're them these those this that he she
@@ -38,13 +39,28 @@ nahi nahin nhi dono wahi vahi bhi aur kyunki kyonki हाँ हां जी �
 _SHOWING = words("this that yah यह ये")
 """Before a thing they only show it: "this laptop is slow" stands by itself."""
 
+_SHOWN = words("this these yah yeh ye यह ये")
+"""After the first word they may just as well stand for a picture that comes along: "my dock shows this"."""
+
+_WANTED = words("""
+need needs want wants require request requesting access permission get order buy another second new chahiye chaiye chahie naya
+nayi naye dusra doosra चाहिए चाहिये नया नई नए नये दूसरा दूसरी अनुमति एक्सेस दिलवा
+""")
+"""Something is asked for that they do not have."""
+
+_COMING = words("come comes coming visit call ring reach meet aao aaiye aana aa jao आ आइए आओ आना आएं बुला")
+_PLACES = words("desk office phone mobile extension")
+"""Where somebody is asked to come, or to call: "can you come to my desk?" is about no desk."""
+
 _UPDATES = ("any update", "any updates", "any news", "any progress", "koi update", "कोई अपडेट")
 
 
 @dataclass(frozen=True)
 class Bearing:
     """`nature` is what it is by itself. `topics` are the things it names, `asks` says that it asks for something, `trouble` that
-    it tells one. `begins_back`: its first word answers or points back; `points_back`: any of its words does.
+    it tells one, `question` that it is one, `wants` that something is asked for which they do not have. `begins_back`: its first
+    word answers or points back; `points_back`: any of its words does, `only_shows`: but only such as may stand for a picture.
+    `names` are all its words that name something, known things or not.
     """
 
     nature: Nature
@@ -54,6 +70,15 @@ class Bearing:
     begins_back: bool = False
     points_back: bool = False
     goes_on: bool = False
+    question: bool = False
+    wants: bool = False
+    only_shows: bool = False
+    names: frozenset[str] = frozenset()
+
+    @property
+    def asked(self) -> bool:
+        """It asks for something, or asks something."""
+        return self.asks or self.question
 
 
 def bearing(text: str, heard: Recognition) -> Bearing:
@@ -67,12 +92,21 @@ def bearing(text: str, heard: Recognition) -> Bearing:
         begins_back=_begins_back(every),
         points_back=_points_back(every),
         goes_on=goes_on(text),
+        question="question" in heard.reasons,
+        wants=any(word in _WANTED for word in every),
+        only_shows=not _points_back([word for word in every if word not in _SHOWN]),
+        names=particular(every),
     )
 
 
 def things_in(text: str) -> frozenset[str]:
     """The things that a ticket speaks of, to be compared with `Bearing.topics`."""
     return _topics([fold(word) for word in _WORD.findall(text[:_READ])])
+
+
+def named_in(text: str) -> frozenset[str]:
+    """The words by which a ticket names something, to be compared with `Bearing.names`."""
+    return particular([fold(word) for word in _WORD.findall(text[:_READ])])
 
 
 def asks_how_it_stands(text: str) -> bool:
@@ -97,7 +131,8 @@ def _says_more_than_yes(text: str) -> bool:
 
 
 def _topics(every: list[str]) -> frozenset[str]:
-    return frozenset(_ONE_FORM.get(word, word) for word in every if word in v.TOPICS)
+    places = _PLACES if any(word in _COMING for word in every) else frozenset()
+    return frozenset(_ONE_FORM.get(word, word) for word in every if word in v.TOPICS and word not in places)
 
 
 def _points_back(every: list[str]) -> bool:

@@ -21,7 +21,7 @@ _TALK = frozenset({"greeting", "thanks", "emoji", "empty"})
 _EMPTY_WORDS = frozenset({"chatter", "link", "name"})
 """Why something is chatter that no sign tells anything about: words of courtesy, an address or a name alone."""
 
-_BULLET = regex.compile(r"^[\s\p{Z}]*(?:(?:[•◦▪‣*–—>#-]+|\d{1,2}[.)])[\s\p{Z}]+)+")
+_BULLET = regex.compile(r"^[\s\p{Z}]*(?:(?:[•◦▪‣*–—>#-]++|\d{1,2}[.)])[\s\p{Z}]++)+")
 _LABEL = regex.compile(r"^(?:subject|summary|issue|problem|title|विषय|समस्या)\s*[:：–-]\s*(?=\S)", regex.IGNORECASE)
 _RULE = regex.compile(r"^[\W_]*$")
 _SALUTATION = regex.compile(

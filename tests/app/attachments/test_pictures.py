@@ -80,7 +80,10 @@ def test_programs_are_known_by_their_name_and_by_their_bytes() -> None:
     assert all(is_program("photo.png", head) for head in (b"MZ\x90", b"\x7fELF\x02", b"\xcf\xfa\xed\xfe", b"#!/bin/sh\n"))
     assert not any(is_program(name, b"PK\x03\x04") for name in ("a.zip", "a.docx", "exe", "a.exe.txt"))
     assert is_page(b"\xef\xbb\xbf \n<!-- x --> <HTML>")
+    assert is_page(b"<?xml version='1.0'?>\n<!-- one -- two -->\n<!doctype html>")
+    assert is_page(b"<!--x-->" * 200 + b"<html>")
     assert not is_page(b"<svg onload=x>")
+    assert not is_page(b"<!--x-->" * 256)
 
 
 def test_what_is_wanted_may_be_a_family_a_kind_or_an_ending() -> None:
