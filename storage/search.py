@@ -24,6 +24,9 @@ MOST_WORDS = 2_000
 FULL = 5_000
 """Words of one ticket in one vector; what is said after that is not found."""
 
+FULL_SIGNS = 8 * FULL
+"""The same for SQLite, which knows no number of words: with every message it writes all of them anew."""
+
 NEWEST = 2_000
 """Tickets among which similar ones are looked for."""
 
@@ -82,7 +85,8 @@ class Search:
             return
         if self._sql.is_sqlite:
             column = "public" if visibility is Visibility.PUBLIC else "internal"
-            update = f"UPDATE ticket_words SET {column} = {column} || ' ' || :words WHERE rowid = :row"  # noqa: S608
+            room = f"length({column}) + length(:words) <= {FULL_SIGNS}"
+            update = f"UPDATE ticket_words SET {column} = {column} || ' ' || :words WHERE rowid = :row AND {room}"  # noqa: S608
             self._sql.run(_text(update), {"row": _row(org_id, number), "words": " ".join(words)})
             return
         columns = ["everything", "public"] if visibility is Visibility.PUBLIC else ["everything"]
@@ -98,7 +102,7 @@ class Search:
         own, notes = ([word for text in texts for word in words_of(text)] for texts in (public, internal))
         if self._sql.is_sqlite:
             update = "UPDATE ticket_words SET public = :own, internal = :notes WHERE rowid = :row"
-            words = {"own": " ".join(own), "notes": " ".join(notes)}
+            words = {"own": " ".join(own)[:FULL_SIGNS], "notes": " ".join(notes)[:FULL_SIGNS]}
             self._sql.run(_text(update), {"row": _row(org_id, number), **words})
             return
         vectors = ", ".join(f"{c} = array_to_tsvector(CAST(:{c} AS text[]))" for c in ("public", "everything"))

@@ -99,6 +99,13 @@ def root_of(tx: Tx, ticket: Ticket) -> Ticket:
     return ticket
 
 
+def above(tx: Tx, ticket: Ticket) -> Iterator[int]:
+    """The numbers of the tickets that it is a duplicate of, the root last."""
+    root, number = root_of(tx, ticket).number, ticket.number
+    while number != root and (there := tx.duplicates.find(ticket.org_id, number)) is not None:
+        yield (number := there.original)
+
+
 def below(tx: Tx, org_id: int, number: int) -> Iterator[Duplicate]:
     """Its duplicates and theirs."""
     for there in tx.duplicates.of(org_id, number):

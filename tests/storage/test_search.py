@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.people.model import Organisation, Profile, Team
 from app.tickets.comment import Visibility
 from app.tickets.spoken import Spoken
-from storage.search import words_of
+from storage.engine import is_sqlite
+from storage.search import FULL_SIGNS, MOST_WORDS, words_of
 from storage.unit_of_work import Store, Transaction
 from tests import builders
 from tests.builders import NOW
@@ -141,3 +143,20 @@ def test_a_very_long_ticket_can_still_be_kept_and_found(store: Store) -> None:
             text = " ".join(f"{part}" + "क" * 46 + str(n) for n in range(700))
             tx.comments.add(ticket, None, Visibility.PUBLIC, Spoken(text), NOW)
         assert found(tx, "vpn wort7") == [1]
+
+
+def test_a_long_talk_stops_growing_in_the_index(store: Store) -> None:
+    """On SQLite every message writes all words of its ticket anew."""
+    with store.open() as tx:
+        team = builders.team(tx)
+        ticket = builders.ticket(tx, "vpn", of=team)
+        for part in range(40):
+            text = " ".join(f"{part}x{n}" for n in range(MOST_WORDS))
+            tx.comments.add(ticket, None, Visibility.PUBLIC, Spoken(text), NOW)
+        assert found(tx, "vpn 0x7") == [1]
+        tx.comments.add(ticket, None, Visibility.INTERNAL, Spoken("gateway"), NOW)
+        assert found(tx, "gateway", team_ids=[team.id]) == [1]
+    if is_sqlite(store.engine):
+        with store.engine.connect() as connection:
+            size = connection.execute(sa.text("SELECT length(public) FROM ticket_words")).scalar_one()
+        assert FULL_SIGNS / 2 < size <= FULL_SIGNS

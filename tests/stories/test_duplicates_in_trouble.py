@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.stories.house import SLACK_HELP, SLACK_TRIAGE, House
 from tests.stories.test_duplicates import DONE, FIRST, SECOND, ask_both, card, marks, resolves, told
@@ -120,6 +121,13 @@ async def test_two_agents_mark_the_same_at_the_same_moment(house: House) -> None
     assert sum("T-2 is a duplicate of T-1 ·" in one for one in answers) == 1
 
 
+def planned(house: House, ticket: int) -> int:
+    """How often something of this ticket was sent, or is to be."""
+    with house.serving.program.reception.store.engine.connect() as connection:
+        found = connection.execute(sa.text("SELECT count(*) FROM deliveries WHERE ticket = :ticket"), {"ticket": ticket})
+        return int(found.scalar_one())
+
+
 async def test_a_chain_of_duplicates_ends_at_one_ticket_and_never_at_its_beginning(house: House) -> None:
     _, two = await ask_both(house, "slack")
     third = await house.mina.says(SLACK_HELP, "My VPN keeps failing too, please help")
@@ -128,10 +136,22 @@ async def test_a_chain_of_duplicates_ends_at_one_ticket_and_never_at_its_beginni
     assert await marks(house, "T-2", "1") == {}
     assert "T-3 is a duplicate of T-1" in (await marks(house, "T-1", "3"))["Original"]
     assert "2 duplicates: T-2, T-3" in card(house, "T-1").plain()
+    assert "T-1" in card(house, "T-3").plain()
     heard = [len(house.bela.replies(two)), len(house.mina.replies(third))]
     await resolves(house, "T-1")
     fresh = [house.bela.replies(two)[heard[0] :], house.mina.replies(third)[heard[1] :]]
     assert [[DONE in message.plain() for message in messages] for messages in fresh] == [[True], [True]]
+
+
+async def test_one_more_duplicate_is_no_news_for_the_others(house: House) -> None:
+    await ask_both(house, "slack")
+    await house.mina.says(SLACK_HELP, "My VPN keeps failing too, please help")
+    await house.settle()
+    await marks(house, "T-2", "1")
+    drawn = planned(house, 2)
+    await marks(house, "T-3", "1")
+    assert "2 duplicates: T-2, T-3" in card(house, "T-1").plain()
+    assert planned(house, 2) == drawn > 0
 
 
 async def test_across_teams_only_those_of_the_duplicate_link_it_and_nothing_of_the_other_is_told(house: House) -> None:
