@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -26,8 +28,10 @@ from app.reports import files_chat
 from app.routing.commands import ticket_number
 from app.seal import Seal
 from app.sla import chat as sla_chat
-from app.tickets import asking, chat, listening, nudging, questions, rewording_chat
+from app.tickets import asking, chat, early_replies, finding_people, listening, nudging, questions, rewording_chat
+from app.tickets.belonging import learn_audience
 from app.tickets.letting_in import may_on
+from app.tickets.naming_people import filled_again
 from app.tickets.settled import settled, settles
 from app.tickets.showing import pressed_card
 from app.turn import Turn, Verb, locale_of
@@ -40,6 +44,7 @@ VERBS: dict[str, Verb] = {
     **asking.VERBS,
     **listening.VERBS,
     **nudging.VERBS,
+    **finding_people.VERBS,
     **people_chat.VERBS,
     **reports_chat.VERBS,
     **files_chat.VERBS,
@@ -47,7 +52,8 @@ VERBS: dict[str, Verb] = {
 }
 
 FORMS = {"ticket.new", "ticket.from_message", "person.preferences"}
-LOOKS = chat.OPENS | sla_chat.OPENS | questions.VERBS.keys() | reports_chat.VERBS.keys() | FORMS | {"report.file"}
+ASKED = {*questions.VERBS, *reports_chat.VERBS, *finding_people.VERBS}
+LOOKS = chat.OPENS | sla_chat.OPENS | ASKED | FORMS | {"report.file"}
 """Verbs that only read. Asking twice is asking twice, so no key is kept. (A file that is asked for keeps one of its own.)"""
 
 OPENED_BY = {"ticket.create": "ticket.new", "ticket.more.pick": "ticket.more"}
@@ -55,6 +61,8 @@ OPENED_BY = {"ticket.create": "ticket.new", "ticket.more.pick": "ticket.more"}
 
 TRIES = 8
 """How often an interaction is run again when somebody else changed the same ticket meanwhile."""
+
+T = TypeVar("T")
 
 log = structlog.get_logger()
 
@@ -69,13 +77,18 @@ class Desk:
         """Never raises a Refusal: that comes back in words. Raises when nothing could be committed."""
         at = self._clock()
         try:
-            return self._in_one_go(lambda tx: self._once(tx, interaction, at))
+            reply, waited = self._in_one_go(lambda tx: (self._once(tx, interaction, at), early_replies.of_opened(tx)))
         except Refusal as refusal:
             log.info("refused", verb=interaction.verb, why=refusal.key, key=interaction.key)
             said = refusal
+        else:
+            for answer in waited:
+                self.handle(answer)
+                self._in_one_go(partial(_heard, answer))
+            return reply
         return self._in_one_go(lambda tx: self._refused(tx, interaction, said, at))
 
-    def _in_one_go(self, work: Callable[[Tx], Reply]) -> Reply:
+    def _in_one_go(self, work: Callable[[Tx], T]) -> T:
         """In a transaction of its own, again where somebody else was faster. Raises Stale when that happened too often."""
         for left in range(TRIES, 0, -1):
             try:
@@ -89,7 +102,10 @@ class Desk:
     def _once(self, tx: Tx, interaction: Interaction, at: datetime) -> Reply:
         org_id = org_of(tx, interaction)
         if not listening.concerns(tx, org_id, interaction):
+            if early_replies.waits(tx, org_id, interaction):
+                early_replies.keep(tx, org_id, interaction, at)
             return Nothing()
+        learn_audience(tx, org_id, interaction)
         verb = VERBS.get(interaction.verb)
         if verb is None:
             raise Refusal("refusal.unknown_verb")
@@ -177,8 +193,12 @@ class Desk:
             return None
         if not isinstance(shown, OpenForm):
             return None
-        fields = tuple(replace(field, value=values.get(field.name, field.value)) for field in shown.form.fields)
+        fields = tuple(filled_again(turn, field, values.get(field.name, field.value)) for field in shown.form.fields)
         return replace(shown.form, fields=fields, problems=problems, problem=problem, keep={"kept": values.get("kept", "")})
+
+
+def _heard(interaction: Interaction, tx: Tx) -> None:
+    early_replies.heard(tx, org_of(tx, interaction), interaction)
 
 
 def org_of(tx: Tx, interaction: Interaction) -> int:

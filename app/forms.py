@@ -21,8 +21,11 @@ class TextField:
 
 @dataclass(frozen=True)
 class Option:
+    """`note` tells it from others of the same label, beside or below it."""
+
     value: str
     label: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,20 @@ class PersonField:
 
 
 @dataclass(frozen=True)
+class SearchField:
+    """One of more options than a menu holds: the verb `search` is asked what fits while somebody types."""
+
+    name: str
+    label: str
+    search: str
+    value: str = ""
+    value_name: str = ""
+    required: bool = False
+    hint: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True)
 class DateField:
     """A day, ISO 8601."""
 
@@ -61,7 +78,7 @@ class DateField:
     hint: str = ""
 
 
-Field = TextField | Choice | PersonField | DateField
+Field = TextField | Choice | PersonField | SearchField | DateField
 
 
 @dataclass(frozen=True)

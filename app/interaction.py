@@ -30,8 +30,17 @@ ADDRESSED, RECENT, OF = "addressed", "recent", "of"
 the key under which the message itself was heard, if it was.
 """
 
-OVERTAKES = 3_600_000_000
-"""Microseconds after a message within which a change of it may come before it: platforms repeat what was not taken."""
+HEAD = "head"
+"""In the values of what was said in a thread: the key under which the thread's first message is heard; with RECENT, that one is
+so new that it may come later than this.
+"""
+
+OVERTAKES = 600_000_000
+"""Microseconds after a message within which what refers to it may come before it: docs/decisions/022.
+
+Slack brings what was not taken again at once, after one minute and after five (docs.slack.dev/apis/events-api, "Retries"), and
+Teams within the minute: what comes later than ten minutes does not come at all.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,7 +48,8 @@ class Where:
     """The place of an interaction: the ids are the platform's own.
 
     `message` is the message concerned (what was said, or the card that was pressed), `thread` the thread it stands in ('' at
-    the top level), `direct` a 1:1 chat with the desk, `link` the message's address if known.
+    the top level), `direct` a 1:1 chat with the desk, `link` the message's address if known, `everybody` whether everybody of
+    the workspace may read there, None where that is not told (it is no part of which place it is).
     """
 
     channel: str = ""
@@ -47,6 +57,7 @@ class Where:
     thread: str = ""
     direct: bool = False
     link: str = ""
+    everybody: bool | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,7 +91,12 @@ class Said:
 
 def may_be_pressed(verb: str) -> bool:
     """Whether a card or a form can carry it. What was said and seen in a chat is told by the edge itself, never by a client."""
-    return bool(verb) and not verb.startswith(("chat.", "home."))
+    return bool(verb) and not verb.startswith(("chat.", "home.", "search."))
+
+
+def may_be_searched(verb: str) -> bool:
+    """Whether a field can ask it while somebody types: it only reads."""
+    return verb.startswith("search.") and len(verb) <= 64
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,8 @@ class Interaction:
     `stamp` is the platform's own order of messages and their changes (microseconds), 0 where there is none.
     `can` lists what the platform's own answer may carry. `files` hang on what they wrote. `rich` is the message with its
     formatting, None where it is none (a command, a form).
-    `menu`: chosen in a menu that goes on showing what was chosen until it is drawn anew.
+    `menu`: chosen in a menu that goes on showing what was chosen until it is drawn anew. `address` is where what was pressed, and
+    only they see, can be replaced for a while; '' where it is a message like any other.
     """
 
     key: str
@@ -117,3 +134,4 @@ class Interaction:
     files: tuple[Attached, ...] = ()
     rich: RichText | None = None
     menu: bool = False
+    address: str = ""

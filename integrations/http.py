@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from integrations.malformed import hushed
 from integrations.metrics import CONTENT_TYPE, Figure, Metrics
 from integrations.safety import SLOWEST_BODY, in_time, measured, protected
 
@@ -87,6 +88,7 @@ def application(
 
 def runner(app: web.Application, *, shutdown_seconds: float = 10) -> web.AppRunner:
     """`app` with the limits of the server itself: header sizes, idle connections, and no access log (it would hold addresses)."""
+    hushed()
     return web.AppRunner(
         app,
         access_log=None,

@@ -15,13 +15,14 @@ from app.attachments.links import NO_LINKS, FileLinks
 from app.cards import Card, File, said
 from app.people.model import Platform, Workspace
 from app.ports import Channel, ChannelError, Clock, Reception, Tx, Unreachable
+from app.posts import questions
 from app.posts.carrying import show_taken
-from app.posts.doubts import tell_doubt
+from app.posts.doubts import tell_doubt, tell_gone
 from app.posts.linked import SIMILAR, look_for_similar
 from app.posts.marks import Mark
 from app.posts.model import Delivery, Destination, Kind, MessageRef, Post, PostKind
 from app.posts.overtaken import step_back
-from app.posts.standing import INSTEAD, plan_fading
+from app.posts.standing import INSTEAD, SUBJECT, plan_fading
 from app.reports import files
 from jobs.look_up import Reader
 from jobs.parcels import Parcel, prepare
@@ -105,9 +106,9 @@ class Deliverer:
         try:
             if parcel.mark is not None:
                 return await _mark(channel, parcel.workspace, parcel.destination, parcel.mark)
-            if parcel.removes and parcel.post is not None:
-                await channel.remove(parcel.workspace, parcel.post.ref, marker_of(delivery))
-                return parcel.post.ref
+            if parcel.removes and (gone := parcel.post.ref if parcel.post else parcel.instead):
+                await channel.remove(parcel.workspace, gone, marker_of(delivery))
+                return gone
             if parcel.card is None:
                 return await self._reader.read(delivery, parcel.workspace, channel) or _NOWHERE
             ref = await self._call(channel, parcel.workspace, parcel, parcel.card)
@@ -164,6 +165,7 @@ class Deliverer:
             tx.posts.placed(parcel.post, ref)
         if parcel.post is not None and parcel.removes:
             tell_doubt(tx, parcel.post, at)
+            tell_gone(tx, parcel.post, delivery, at)
             _removed(tx, parcel.post)
         if where.kind is Kind.DIRECT and where.user and ref.channel and ref.channel != where.channel:
             tx.people.remember_conversation(delivery.org_id, where.platform, where.workspace, where.user, ref.channel)
@@ -172,6 +174,7 @@ class Deliverer:
             step_back(tx, parcel.post, at)
         tx.deliveries.done(delivery, at, parcel.version)
         plan_fading(tx, delivery, ref)
+        questions.stands(tx, delivery, ref, parcel.card, at)
         arrived(tx, delivery)
         if parcel.card is not None and _only_stored(parcel.card.file) and not delivery.error.startswith("rejected"):
             _show_stored(tx, delivery, at)
@@ -181,7 +184,7 @@ class Deliverer:
 
 def _drop(tx: Tx, delivery: Delivery, at: datetime) -> None:
     """Nothing leaves. That nothing is similar, or reads otherwise by now, is an answer; everything else has nothing to show."""
-    if SIMILAR in delivery.payload or INSTEAD in delivery.payload:
+    if not {SIMILAR, INSTEAD, SUBJECT}.isdisjoint(delivery.payload):
         tx.deliveries.done(delivery, at, 0)
     else:
         tx.deliveries.give_up(delivery, "nothing to show any more", at)

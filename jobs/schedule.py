@@ -12,6 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from app.ports import Clock, Reception, Tx
+from app.tickets.early_replies import FORGOTTEN
 from jobs import auto_close
 from jobs.assigning import assign_waiting, tell_absences
 from jobs.audit import EVERY as AUDIT_EVERY
@@ -19,6 +20,7 @@ from jobs.audit import audit
 from jobs.digests import send_due
 from jobs.late_changes import KEEP_EARLY, take_up
 from jobs.sla_watch import watch
+from jobs.unplaced import ask_again
 from jobs.usual_answers import EVERY as USUAL_EVERY
 from jobs.usual_answers import work_out
 
@@ -27,6 +29,9 @@ KEEP_KEYS = timedelta(days=30)
 
 KEEP_UNPLACED = timedelta(days=30)
 """How long somebody may take to say which request they meant; nothing of what they said is kept for ever on no ticket."""
+
+KEEP_QUESTIONS = timedelta(days=90)
+"""How long it is known where something is asked: what nobody has answered by then stands there until it is pressed."""
 
 TIDY_EVERY = timedelta(hours=1)
 
@@ -66,6 +71,7 @@ def every_job(reception: Reception, clock: Clock, name: str, pulse: Pulse = no_p
         Job("absences", partial(tell_absences, reception, clock)),
         Job("digests", partial(send_due, reception, clock, name)),
         Job("late_changes", partial(take_up, reception, clock)),
+        Job("unplaced", partial(ask_again, reception, clock)),
         Job("audit", partial(audit, reception, clock, name), AUDIT_EVERY),
         Job("usual_answers", partial(work_out, reception, clock, name), USUAL_EVERY),
         Job("tidy", partial(reception.within, lambda tx: forget_old_keys(tx, clock, name)), TIDY_EVERY),
@@ -129,4 +135,6 @@ def forget_old_keys(tx: Tx, clock: Clock, holder: str) -> None:
         for organisation in tx.organisations.all():
             tx.inbox.forget_before(organisation.id, at - KEEP_KEYS)
             tx.utterances.forget_early(organisation.id, at - KEEP_EARLY)
+            tx.early_replies.forget_before(organisation.id, at - FORGOTTEN)
             tx.private_chats.forget_before(organisation.id, at - KEEP_UNPLACED)
+            tx.questions.forget_before(organisation.id, at - KEEP_QUESTIONS)

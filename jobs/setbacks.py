@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import words
 from app.cards import said
 from app.ports import ChannelError, Forbidden, Gone, RateLimited, Rejected, Tx, Unauthorized, Unreachable
-from app.posts.model import Delivery, DeliveryKind, Destination, Kind, NewDelivery, Post
+from app.posts.doubts import tell_refused
+from app.posts.model import Delivery, DeliveryKind, NewDelivery, Post
 from app.posts.packing import pack
-from app.posts.standing import INSTEAD
+from app.posts.privately import tell_alone
+from app.posts.standing import INSTEAD, said_anew
 from app.turn import locale_of
 
 LONGEST = timedelta(minutes=10)
@@ -29,7 +31,8 @@ MOST_FAILURES = 6
 @dataclass(frozen=True)
 class Setback:
     """`wait` None gives up; `whole_lane` holds everything behind it too; `tell` is a finding an admin should hear of once,
-    `say` the key of a sentence that whoever waits for it hears once.
+    `say` the key of a sentence that whoever waits for it hears once; `anew`: what it had to say is said beside what is gone;
+    `refused`: the platform will not have it, so what was to be removed stands there.
 
     What may have arrived once stays `uncertain`, whatever a later try met.
     """
@@ -41,6 +44,8 @@ class Setback:
     tell: str = ""
     post_again: bool = False
     say: str = ""
+    anew: bool = False
+    refused: bool = False
 
     def book(self, tx: Tx, delivery: Delivery, post: Post | None, at: datetime) -> datetime:
         """Write it down; from when on the lane is free."""
@@ -48,8 +53,12 @@ class Setback:
             tell_admins(tx, delivery, self.error, at)
         if self.say and not delivery.attempts:
             _explain(tx, delivery, self.say, at)
+        if self.refused and post is not None:
+            tell_refused(tx, post, delivery, self.error.removeprefix("rejected:"), at)
         if self.post_again and post is not None:
-            tx.posts.placed(post, replace(post.ref, message=""))
+            tx.posts.lost(post)
+        if self.anew and (new := said_anew(delivery)) is not None:
+            tx.deliveries.plan(delivery.org_id, new, at)
         if self.wait is None or at - delivery.created_at > KEPT_FOR:
             tx.deliveries.give_up(delivery, self.error, at)
             if post is not None:
@@ -72,7 +81,7 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
         case Unauthorized():
             return Setback(error.code, max(backoff, timedelta(minutes=1)), whole_lane=True, tell=token_finding(delivery))
         case Forbidden() | Gone() | Rejected() if INSTEAD in delivery.payload:
-            return Setback(error.code, None)  # it is no message of ours, or not there any more: what was done stands elsewhere
+            return Setback(error.code, None, anew=True)  # it is no message of ours, or not there any more
         case Forbidden() if error.code == "missing_scope" and "attachment" in delivery.payload:
             return Setback(f"rejected:{error.code}", timedelta(0), tell=file_finding(delivery))
         case Forbidden() if error.code == "missing_scope" and "file" in delivery.payload:
@@ -82,7 +91,7 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
         case Gone() | Rejected() if "mark" in delivery.payload:
             return Setback(error.code, None)
         case Forbidden():
-            return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place)
+            return Setback(error.code, max(backoff, timedelta(minutes=1)), tell=place, refused=True)
         case Gone() if updating:
             return Setback(error.code, timedelta(0), post_again=True)
         case Gone() if delivery.attempts < MISSING_TRIES:
@@ -92,7 +101,7 @@ def after(error: ChannelError, delivery: Delivery, updating: bool) -> Setback:
         case Rejected() if not delivery.error.startswith("rejected"):
             return Setback(f"rejected:{error.code}", timedelta(0))
         case _:
-            return Setback(f"rejected:{error.code}", None, tell=f"{where.platform}.rejected")
+            return Setback(f"rejected:{error.code}", None, tell=f"{where.platform}.rejected", refused=True)
 
 
 def failed(delivery: Delivery) -> Setback:
@@ -144,9 +153,4 @@ def tell_admins(tx: Tx, delivery: Delivery, error: str, at: datetime) -> None:
     for person in tx.people.admins(org.id):
         locale = locale_of(person, org)
         text = words.say("problem.undelivered", locale, channel=channel, reason=error)
-        for identity in person.identities[:1]:
-            where = Destination(
-                identity.platform, identity.workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user
-            )
-            payload = {"card": pack(said(text, locale))}
-            tx.deliveries.plan(org.id, NewDelivery(DeliveryKind.SAY, where, locale=locale, payload=payload), at)
+        tell_alone(tx, org, person, said(text, locale), at)

@@ -47,6 +47,12 @@ held_replies = sa.Table(
     refers("tickets", "ticket", "number"),
 )  # fmt: skip
 
+# Posts of what was taken back or removed that the platform refuses to let go: they may still be read.
+refused_removals = sa.Table(
+    "refused_removals", metadata, org(), number("post_id", key=True), number("comment"), number("ticket"), moment("at"),
+    refers("tickets", "ticket", "number"), sa.Index("ix_refused_removals_comment", "org_id", "comment"),
+)  # fmt: skip
+
 # Which revisions of replies their author is asked about before anybody reads them, and the answer.
 held_edits = sa.Table(
     "held_edits", metadata, org(), number("comment", key=True), number("stamp", key=True), number("ticket"),

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from app.errors import Stale
 from app.people.model import Identity, Kind, Person, Platform, Profile, Role
 from storage.merging import hand_over
+from storage.people_search import search
 from storage.sql import Sql, first_wins
 from storage.tables import identities, members, people
 
@@ -129,6 +130,12 @@ class People:
         mine = (people.c.org_id == org_id, sa.func.lower(people.c.name) == sa.func.lower(name), people.c.active.is_(True))
         found = self._sql.row(whole_people(self._sql).where(*mine).order_by(people.c.id).limit(1)) if name else None
         return person(found) if found else None
+
+    def found(self, org_id: int, words: str, on: Platform, most: int) -> Sequence[Person]:
+        """See `storage.people_search`."""
+        order = search(self._sql, org_id, words, on, most)
+        known = self.many(org_id, order)
+        return [known[number] for number in order]
 
     def by_email(self, org_id: int, email: str) -> Person | None:
         """Case-insensitive; the first one where several have it (ix_people_email)."""

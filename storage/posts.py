@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -126,6 +127,19 @@ class Posts:
         """It stands there now; where the workspace was not known when it was planned, it is now."""
         there = {"stands": ref.workspace, "is": ref.message, "at": ref.channel}
         self._sql.run(PLACED, {"org": post.org_id, "one": post.id, **there})
+
+    def lost(self, post: Post) -> None:
+        """Its message is not there any more, and it will be posted anew. The thread of that message goes on to be known: it is
+        kept as an earlier post of the same card, which is gone.
+        """
+        there = post.ref
+        before = self.add(
+            post.org_id, post.ticket, post.kind, post.destination, post.locale, post.viewer_id, post.comment, post.under
+        )
+        self.share(before, self.tickets_of(post)[1:])
+        self.placed(before, there)
+        self.gone(before)
+        self.placed(post, replace(there, message=""))
 
     def gone(self, post: Post) -> None:
         """It was deleted or cannot be reached; never updated again."""

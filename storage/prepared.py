@@ -121,6 +121,17 @@ def execute(connection: sa.Connection, cursor: Any, text: str, values: Sequence[
         connection._handle_dbapi_exception(error, text, None, cursor, None)
 
 
+def execute_many(connection: sa.Connection, cursor: Any, text: str, rows: Sequence[Sequence[Any]]) -> None:
+    """The same for many rows, one after the other."""
+    try:
+        if connection._has_events or connection.engine._has_events:
+            for hear in connection.dispatch.before_cursor_execute:
+                hear(connection, cursor, text, rows, None, True)
+        cursor.executemany(text, rows)
+    except Exception as error:
+        connection._handle_dbapi_exception(error, text, None, cursor, None)
+
+
 def _positional(compiled: SQLCompiler) -> tuple[str, Sequence[str]]:
     """The text with places instead of names (? on SQLite, $1 on PostgreSQL), and the names in their order."""
     if compiled.positiontup is not None:

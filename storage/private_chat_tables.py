@@ -12,10 +12,14 @@ from storage.types import Document
 FILES = 200_000
 """Characters of what a message's files are called and where they lie."""
 
-# `ticket` is where it went; from then on its words are kept there alone.
+# `ticket` is where it went; from then on its words are kept there alone. `removed`: its author took it back. `offered` are the
+# numbers of the tickets that the question about it names, null where another one asks about it too; `remind_at` is when it is
+# asked once more.
 unplaced = sa.Table(
     "unplaced", metadata, org(), *message(), *text("thread", KEY), *text("link", LINK), number("person_id"),
     *text("text", DETAILS), sa.Column("body", Document), *text("files", FILES), number("stamp"), moment("at"),
     number("ticket", null=True), refers("people", "person_id"), refers("tickets", "ticket", "number"),
-    sa.Index("ix_unplaced_person", "org_id", "person_id", "at"),
+    sa.Column("removed", sa.Boolean, nullable=False, server_default=sa.false()), sa.Column("offered", Document),
+    moment("remind_at", null=True), sa.Index("ix_unplaced_person", "org_id", "person_id", "at"),
+    sa.Index("ix_unplaced_remind", "org_id", "remind_at"),
 )  # fmt: skip

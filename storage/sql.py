@@ -20,7 +20,7 @@ from storage.cache import GENERATION, Cache, new_generation
 from storage.engine import is_sqlite
 from storage.prepared import Prepared, prepared
 from storage.tables import organisations
-from storage.together import Write, send
+from storage.together import Write, in_turn, send
 
 T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class Sql:
         self._known: dict[Hashable, Any] = {}
         self._rewritten: set[int] = set()
         self._later: list[Write] = []
+        self._highest: dict[tuple[str, int], int] = {}
 
     def once(self, key: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` finds, asked once in this transaction: for what many ask for and hardly anybody changes."""
@@ -107,10 +108,6 @@ class Sql:
 
         With `told` a row that somebody else inserted first is Stale.
         """
-        if self.is_sqlite:
-            with first_wins(told):
-                self.run(statement, parameters)
-            return
         known = prepared(statement, parameters, self.connection.dialect)
         assert known is not None, statement
         self._later.append(Write(known, known.given(parameters), told))
@@ -120,7 +117,7 @@ class Sql:
         if self._later:
             writes, self._later = self._later, []
             with first_wins(next((write.told for write in writes if write.told), "")):
-                send(self.connection, self._cursor, writes)
+                (in_turn if self.is_sqlite else send)(self.connection, self._cursor, writes)
 
     def _ask(self, statement: Executable, parameters: Any, apart: bool = False) -> Prepared | None:
         """Run it if it is given its values by name: such a one is run again and again. Else it is SQLAlchemy's to run."""
@@ -147,9 +144,14 @@ class Sql:
         return number
 
     def next_id(self, table: sa.Table, org_id: int) -> int:
-        """The id of a row to be added. On PostgreSQL the process has some in hand: they tell no order between processes."""
+        """The id of a row to be added, by this function alone. SQLite has one writer, so the highest is asked for once; on
+        PostgreSQL the process has some in hand: they tell no order between processes.
+        """
         if self.is_sqlite:
-            return int(self.value(_highest(table), {"org": org_id})) + 1
+            key = table.name, org_id
+            before = self._highest.get(key)
+            self._highest[key] = (self.value(_highest(table), {"org": org_id}) if before is None else before) + 1
+            return self._highest[key]
         hand = self.cache.ids.setdefault(table.name, deque())
         try:
             return int(hand.popleft())

@@ -37,6 +37,7 @@ INBOX_KEY = 600
 LINK = 2000
 REASON = 2000
 SOURCE = 1_000_000
+BELONGING = ("own", "verbatim", "answered")
 
 
 def text(name: str, limit: int, *, null: bool = False, key: bool = False) -> list[Any]:
@@ -171,6 +172,7 @@ tickets = sa.Table(
     *text("closed_how", KEY, null=True), number("version"), moment("quiet_since", null=True),
     sa.Column("told", sa.BigInteger, nullable=False, server_default="0"), moment("told_at", null=True),
     moment("snoozed_at", null=True), moment("snoozed_until", null=True), moment("wakes_at", null=True), *wording(),
+    *(sa.Column(f"source_{name}", sa.Boolean, nullable=False, server_default=sa.true()) for name in BELONGING),
     refers("teams", "team_id"), refers("people", "requester_id"),
     sa.Index(
         "ix_tickets_source", "org_id", "source_channel", "source_message", "source_workspace", "source_platform",

@@ -22,6 +22,7 @@ def values_of(ticket: Ticket) -> dict[str, Any]:
         "source_direct": s.direct, "source_link": s.link, "via": ticket.via, "created_at": ticket.created_at,
         "updated_at": ticket.updated_at, "resolved_at": ticket.resolved_at, "closed_at": ticket.closed_at,
         "resolution": ticket.resolution, "closed_how": ticket.closed_how, "version": ticket.version,
+        "source_own": s.own, "source_verbatim": s.verbatim, "source_answered": s.answered,
         "body": ticket.body, "stamp": ticket.stamp, "edited": ticket.edited, "removed": ticket.removed, **columns(ticket),
     }  # fmt: skip
 
@@ -29,7 +30,7 @@ def values_of(ticket: Ticket) -> dict[str, Any]:
 def ticket_of(row: Any) -> Ticket:
     source = Source(
         Platform(row.source_platform), row.source_workspace, row.source_channel, row.source_message, row.source_thread,
-        row.source_direct, row.source_link,
+        row.source_direct, row.source_link, row.source_own, row.source_verbatim, row.source_answered,
     )  # fmt: skip
     return Ticket(
         org_id=row.org_id, number=row.number, summary=row.summary, details=row.details, status=Status(row.status),

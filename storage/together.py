@@ -1,4 +1,4 @@
-"""Rows that need no answer leave for PostgreSQL in one statement: one way there and back instead of one for each.
+"""Rows that need no answer leave together; for PostgreSQL in one statement: one way there and back instead of one for each.
 
 Every INSERT becomes a data-modifying CTE (https://www.postgresql.org/docs/current/queries-with.html#QUERIES-WITH-MODIFYING);
 neighbours of one kind become rows of one INSERT, so that they keep their order. Foreign keys between them are looked at when
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -16,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.prepared import NAME, Prepared, execute
+from storage.prepared import NAME, Prepared, execute, execute_many
 
 _INSERT = re.compile(r"(INSERT INTO .*? VALUES )(\(.*\))( ON CONFLICT .*)?", re.DOTALL)
 
@@ -41,6 +42,15 @@ def send(connection: sa.Connection, cursor: Any, writes: Sequence[Write]) -> Non
         values += [same[0].given[name] for name in insert.in_tail]
     execute(connection, cursor, _text(tuple((prepared, len(same)) for prepared, same in kinds)), values)
     cursor.fetchall()
+
+
+def in_turn(connection: sa.Connection, cursor: Any, writes: Sequence[Write]) -> None:
+    """The same for SQLite, which is in this process: neighbours of one kind are one call of its driver. An id that a row works
+    out itself is that of its own turn.
+    """
+    with closing(cursor.connection.cursor()) as own:  # else the last statement stays open, and with it the file
+        for prepared, same in groupby(writes, key=lambda write: write.prepared):
+            execute_many(connection, own, prepared.text, [[write.given[name] for name in prepared.order] for write in same])
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from app.tickets.model import Ticket
 from storage.absences import Absences
 from storage.assignment import Assignments
 from storage.attachments import Attachments
+from storage.audiences import Audiences
 from storage.audits import Audits
 from storage.cache import Cache
 from storage.categories import Categories
@@ -24,6 +25,7 @@ from storage.choices import Choices
 from storage.clocks import Clocks
 from storage.comments import Comments
 from storage.deliveries import Deliveries
+from storage.early_replies import EarlyReplies
 from storage.engine import READING, DatabaseUnavailable, is_sqlite, speaking_plainly
 from storage.followers import Followers
 from storage.held import HeldReplies
@@ -36,6 +38,7 @@ from storage.people import People
 from storage.policies import Policies
 from storage.posts import Posts
 from storage.private_chats import PrivateChats
+from storage.questions import Questions
 from storage.reports import Reports
 from storage.request_channels import RequestChannels
 from storage.search import Search
@@ -68,6 +71,7 @@ class Transaction:
         self.teams = Teams(sql)
         self.categories = Categories(sql)
         self.request_channels = RequestChannels(sql)
+        self.audiences = Audiences(sql)
         self.policies = Policies(sql)
         self.tickets = Tickets(sql, search, self._recorded, partial(keeping, self) if keeping else _nothing)
         self.clocks = Clocks(sql)
@@ -77,6 +81,8 @@ class Transaction:
         self.held = HeldReplies(sql)
         self.held_edits = HeldEdits(sql)
         self.private_chats = PrivateChats(sql)
+        self.early_replies = EarlyReplies(sql)
+        self.questions = Questions(sql)
         self.attachments = Attachments(sql)
         self.posts = Posts(sql)
         self.deliveries = Deliveries(sql, self._plan)

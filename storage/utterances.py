@@ -16,6 +16,7 @@ from app.tickets.revision import Revision
 from storage.conversation_tables import early_changes as early
 from storage.conversation_tables import revisions
 from storage.conversation_tables import utterances as t
+from storage.private_chat_tables import unplaced
 from storage.sql import NOTHING, Sql, insert_into
 from storage.tables import tickets
 
@@ -30,7 +31,11 @@ EARLY = sa.select(early).where(*(early.c[name] == value for name, value in HERE.
 TAKE = sa.delete(early).where(*(early.c[name] == value for name, value in HERE.items()))
 LAST = sa.select(early.c.stamp).where(*(early.c[name] == value for name, value in HERE.items())).order_by(early.c.stamp.desc())
 FEW = TAKE.where(early.c.stamp.not_in(LAST.limit(MOST_EARLY)))
-OLD = sa.delete(early).where(early.c.org_id == sa.bindparam("org"), early.c.at < sa.bindparam("before"))
+OLD = sa.delete(early).where(
+    early.c.org_id == sa.bindparam("org"),
+    early.c.at < sa.bindparam("before"),
+    ~sa.exists().where(unplaced.c.org_id == early.c.org_id, *(unplaced.c[name] == early.c[name] for name in MESSAGE)),
+)
 READ = (
     sa.select(revisions)
     .where(
@@ -128,6 +133,11 @@ class Utterances:
         self._sql.run(_last_wins(early, self._sql.is_sqlite), {**here, "at": at, **_values(revision)})
         self._sql.run(FEW, here)
 
+    def early(self, org_id: int, where: Source) -> Sequence[Revision]:
+        """What is kept of it, oldest first."""
+        here = _here(org_id, where.platform, where.workspace, where.channel, where.message)
+        return [_revision(row) for row in self._sql.rows(EARLY, here)]
+
     def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
         """What was kept of it, oldest first, and is kept no more."""
         here = _here(org_id, where.platform, where.workspace, where.channel, where.message)
@@ -142,7 +152,9 @@ class Utterances:
         return [Source(Platform(row.platform), row.workspace, row.channel, row.message) for row in rows]
 
     def forget_early(self, org_id: int, before: datetime) -> None:
-        """Whatever was kept since before then never had a message."""
+        """Whatever was kept since before then never had a message; but what was done to one that waits in a 1:1 chat is kept as
+        long as that.
+        """
         self._sql.run(OLD, {"org": org_id, "before": before})
 
 

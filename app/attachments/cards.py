@@ -39,13 +39,17 @@ def file_lines(files: Sequence[Shown], locale: str) -> list[Element]:
 
 
 def file_card(attachment: Attachment, author: str, ticket: str, locale: str, link: str, limit: str) -> Card:
-    """Somebody attached it: what it is and, where it cannot be had, why. `link` is where this reader can open it, or ''."""
+    """Somebody attached it: what it is and, where it cannot be had, why. `link` is where this reader can open it, or ''.
+
+    With us they simply open it; on the platform that it came from they may need an account.
+    """
     key = "notice.attached" if attachment.is_kept else f"notice.attached.{attachment.reason}"
     size = _size(attachment, locale)
     line = words.say(key, locale, ticket=ticket, name=author, file=attachment.name, size=size, limit=limit)
     body: tuple[Element, ...] = (Text((line,)),)
     if link:
-        label = "label.open_file" if attachment.is_kept else "label.open_source"
+        here = attachment.is_kept and link != attachment.origin.link
+        label = "label.open_file" if here else "label.open_source"
         body = (*body, Text((Link(words.say(label, locale), link),)))
     return Card(title="", spoken=line, body=body, locale=locale)
 

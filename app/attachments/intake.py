@@ -27,7 +27,8 @@ def _with_message(turn: Turn, where: Where, files: Sequence[Attached]) -> None:
     place = (asked.platform, asked.workspace, where.channel, where.message)
     number, comment = turn.tx.utterances.find(org, *place) or (0, 0)
     ticket = turn.tx.tickets.get(org, number) if number else turn.tx.tickets.by_source(org, *place)
-    if ticket is not None and not is_told_otherwise(turn.tx, ticket, comment):
+    unasked = ticket is not None and not comment and not ticket.source.own and turn.person.id != ticket.requester_id
+    if ticket is not None and not unasked and not is_told_otherwise(turn.tx, ticket, comment):
         attach(turn, ticket, comment, files, where.link)
 
 

@@ -12,6 +12,7 @@ from app.attachments.links import COLLEAGUES, EVERYBODY, FileLinks, FileReader
 from app.attachments.model import Attachment
 from app.cards import Card, File, Store
 from app.people.permissions import Action
+from app.people.places import is_of_agents
 from app.policy.changes import current
 from app.ports import Tx
 from app.posts.model import Delivery, Kind
@@ -27,7 +28,7 @@ def shown(tx: Tx, ticket: Ticket, said: Sequence[Comment], reader: FileReader) -
     """The files of the request and of these comments."""
     every = tx.attachments.of_ticket(ticket.org_id, ticket.number)
     standing = {0, *(comment.id for comment in said if not comment.removed)} - ({0} if ticket.removed else set())
-    return [Shown(one, reader.link(one)) for one in every if one.comment in standing]
+    return [Shown(one, _way(tx, reader, one)) for one in every if one.comment in standing]
 
 
 class Missing(StrEnum):
@@ -48,11 +49,21 @@ def carried(
     ticket = tx.tickets.get(delivery.org_id, attachment.ticket) if attachment else None
     if attachment is None or ticket is None or not (stands or _may_read(tx, delivery, attachment, ticket)):
         return None
-    link = FileReader(links, person, at).link(attachment)
+    link = _way(tx, FileReader(links, person, at), attachment)
     comment = tx.comments.get(delivery.org_id, attachment.comment) if attachment.comment else None
     author = tx.people.get(delivery.org_id, comment.author_id if comment and comment.author_id else ticket.requester_id)
     card = file_card(attachment, author.name, ticket.key, delivery.locale, link, current(tx, delivery.org_id).files.largest)
     return replace(card, file=_file(delivery, attachment, links.to(attachment, person, at))) if attachment.is_kept else card
+
+
+def _way(tx: Tx, reader: FileReader, attachment: Attachment) -> str:
+    """Where they open it; '' where that would be a message of the agents' channel, which nobody else can see."""
+    link = reader.link(attachment)
+    if link != attachment.origin.link or reader.person == COLLEAGUES or not attachment.comment:
+        return link
+    source = tx.utterances.source_of(attachment.org_id, attachment.comment)
+    inside = source is not None and is_of_agents(tx, attachment.org_id, source.platform, source.channel)
+    return "" if inside else link
 
 
 def may_stand(tx: Tx, attachment: Attachment, *, public: bool) -> bool:

@@ -15,6 +15,7 @@ from app.policy.files import FilesPolicy
 from app.ports import Tx
 from app.posts.carrying import carry, recall
 from app.posts.planning import Plan, card_delivery
+from app.posts.refused_files import tell_sender
 from app.tickets.model import Ticket
 
 
@@ -48,7 +49,10 @@ def settle(tx: Tx, settled: Attachment, bytes_: IO[bytes] | None, at: datetime) 
         tx.attachments.write(settled, bytes_)
     ticket = tx.tickets.get(settled.org_id, settled.ticket)
     if ticket is not None:
-        carry(Plan(tx, ticket, [events.Event(ticket=ticket.number, at=at)]), settled)
+        plan = Plan(tx, ticket, [events.Event(ticket=ticket.number, at=at)])
+        carry(plan, settled)
+        if not settled.is_kept:
+            tell_sender(plan, settled)
         _refresh(tx, ticket, at)
 
 

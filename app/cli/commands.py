@@ -274,15 +274,18 @@ def calendar_elapsed(
 
 
 Url = Annotated[str, typer.Option(help="The https address of this desk; without it SAHAYAK_PUBLIC_URL.")]
+Socket = Annotated[bool, typer.Option("--socket-mode", help="For Socket Mode, whatever address is set: Teams may need one.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file.")]
 
 
 @manifest.command("slack")
-def manifest_slack(url: Url = "", out: Out = None) -> None:
-    """Print the manifest to paste where a Slack app is created. Without an address it uses Socket Mode."""
+def manifest_slack(url: Url = "", socket_mode: Socket = False, out: Out = None) -> None:
+    """Print the manifest to paste where a Slack app is created. Without an address, or where SLACK_APP_TOKEN is set, it is for
+    Socket Mode; --url makes it one for HTTP.
+    """
     from app.cli import manifests
 
-    manifests.slack(url, out)
+    manifests.slack(url, out, socket_mode=socket_mode)
 
 
 @manifest.command("teams")

@@ -11,10 +11,15 @@ from app.cli.speaking import Quit, show
 from app.settings import Settings
 
 
-def slack(url: str, out: Path | None) -> None:
-    """YAML to stdout, or to a file."""
+def slack(url: str, out: Path | None, *, socket_mode: bool = False) -> None:
+    """YAML to stdout, or to a file. The address of the settings may be there for Teams alone: an app token says that Slack does
+    without it, unless `url` is given.
+    """
+    if url and socket_mode:
+        raise Quit("Socket Mode needs no address: give --url or --socket-mode, not both.")
     settings = opening.settings(complete=False)
-    text = manifests.slack_yaml(_address(url, settings))
+    socket_mode = socket_mode or (not url and settings.slack_app_token is not None)
+    text = manifests.slack_yaml("" if socket_mode else _address(url, settings))
     if out is None:
         show(text.rstrip("\n"))
     else:

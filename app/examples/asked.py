@@ -47,6 +47,7 @@ def _drawn(cast: Cast, locale: str) -> dict[str, Form]:
         "form.new_filled": filled(),
         "form.new_on_behalf": filled(on_behalf=behalf),
         "form.new_by_agent": forms.new_form(locale, [], on_behalf=("", "")),
+        "form.new_for_anybody": filled(on_behalf=behalf, elsewhere=cast.elsewhere),
         "form.assign": forms.assign_form(ticket, [cast.agent, cast.other_agent], locale),
         "form.reassign": forms.assign_form(claimed, [cast.agent, cast.other_agent], locale),
         "form.priority": forms.priority_form(ticket, locale),

@@ -107,6 +107,11 @@ class Cast:
     def category(self) -> Category:
         return Category(1, 1, "vpn", self.told.category, 1, "high", ("vpn",))
 
+    @property
+    def elsewhere(self) -> Platform:
+        """The platform that is not theirs."""
+        return next(platform for platform in Platform if platform is not self.platform)
+
     def identity(self, person: Person) -> str:
         """Who they are on the platform of these examples."""
         known = person.identity_on(self.platform)

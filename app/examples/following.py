@@ -10,12 +10,12 @@ from app import words
 from app.cards import Card
 from app.events import EVENTS
 from app.examples.cast import NOW, ZONE, Cast
-from app.forms import Form
+from app.forms import Form, SearchField
 from app.people.preferences import Notice, Preferences, Quiet
 from app.people.preferences_form import preferences_card, preferences_form
 from app.ports import HistoryLine
 from app.posts.privately import with_remark
-from app.tickets.cards import TicketView, requester_card
+from app.tickets.cards import TicketView, requester_card, triage_card
 from app.tickets.following_cards import followed_card, news_card, onlooker_card
 from app.tickets.forms import follower_form
 from app.tickets.pages import PAGE, Page
@@ -70,6 +70,7 @@ def following_examples(cast: Cast, locale: str) -> dict[str, Card | Form]:
         "ticket.onlooker": onlooker_card(_view(cast, waiting, latest=True), locale, follows=False),
         "ticket.follower": onlooker_card(_view(cast, solved), locale, follows=True),
         "requester.opened_for": requester_card(replace(_view(cast, cast.ticket()), opened_by=cast.told.agent), locale),
+        "triage.opened_for": triage_card(replace(_view(cast, cast.ticket()), opened_by=cast.told.agent), locale),
         "told.follows": followed_card(line("notice.follows_now"), "T-42", locale, follows=True),
         "told.follows_no_more": followed_card(line("notice.follows_no_more"), "T-42", locale, follows=False),
         "told.let_in": with_remark(news_card(line("notice.let_in"), "T-42", locale)),
@@ -81,8 +82,17 @@ def following_examples(cast: Cast, locale: str) -> dict[str, Card | Form]:
             preferences_form(chosen, "", ZONE, locale, helps=True), nonce="nonce-preferences", keep={"kept": "k"}
         ),
         "form.add_follower": replace(follower_form(cast.ticket(), locale), nonce="nonce-follower", keep=kept),
+        "form.add_follower_anywhere": replace(_anywhere(cast, locale), nonce="nonce-anywhere", keep=kept),
         **_trails(cast, locale),
     }
+
+
+def _anywhere(cast: Cast, locale: str) -> Form:
+    """Somebody of the other platform is chosen already: so it comes back when something is wrong with it."""
+    form = follower_form(cast.ticket(), locale, cast.elsewhere)
+    *others, field = form.fields
+    assert isinstance(field, SearchField)
+    return replace(form, fields=(*others, replace(field, value="11", value_name=cast.told.agent)))
 
 
 def _trails(cast: Cast, locale: str) -> dict[str, Card | Form]:

@@ -25,6 +25,9 @@ def line_examples(cast: Cast, locale: str) -> dict[str, Card]:
     return {
         **{f"told.line_{name}": agents_line(ticket, said, told.agent, cast.requester, locale) for name, said in kinds.items()},
         "told.line_taken_back": agents_line(ticket, kinds["note"], told.agent, cast.requester, locale, taken_back=True),
+        "told.line_refused": agents_line(
+            ticket, kinds["note"], told.agent, cast.requester, locale, taken_back=True, still_stands=True
+        ),
         "told.line_answer": agents_line(ticket, answer, told.requester, cast.requester, locale),
         "told.line_follower": agents_line(ticket, reply, told.agent, cast.requester, locale, from_agent=False),
         "told.line_to_requester": line_card(label, reply, locale, cast.mention(cast.requester)),

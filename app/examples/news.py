@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app import words
-from app.cards import Card, said
+from app.cards import Card, Inline, said
 from app.examples.cast import NOW, ZONE, Cast
 from app.phrases import PHRASES
 from app.posts.unassigned import reason_line
@@ -17,7 +18,7 @@ from app.tickets.naming_ticket import meant_card
 from app.tickets.placing import OFFERED
 from app.tickets.placing_cards import joined_card, which_card
 from app.tickets.revision import Revision
-from app.tickets.second_thoughts_cards import exposed_card, guard_card, sent_card
+from app.tickets.second_thoughts_cards import exposed_card, guard_card, reread_card, sent_card, went_card
 from app.tickets.sentences import created_card, form_card, nobody_card, nudge_card, told_card
 
 _SENTENCES = ("notice.", "refusal.", "problem.")
@@ -58,6 +59,10 @@ def _second_thoughts(cast: Cast, locale: str) -> dict[str, Card]:
     asked = {f"ask.guard_{looks}": guard_card(ticket, said, name, looks, locale) for looks in Looks}
     exposed = exposed_card(ticket, name, Looks.PASSWORD, ticket.source.link, locale)
     asked["ask.edit_guard"] = edit_guard_card(ticket, said, Revision(2, said.text, said.body), name, Looks.PASSWORD, locale)
+    asked["ask.reread"] = reread_card(ticket, said, name, locale)
+    link = ticket.source.link
+    asked["told.sent_far"] = sent_card(ticket, said, name, locale, link=link, quotes=True)
+    asked["told.there"] = went_card(ticket, said, name, locale, link=link, quotes=True, there=True)
     return {**asked, "told.sent": sent_card(ticket, said, name, locale), "told.exposed": exposed}
 
 
@@ -73,13 +78,14 @@ def _placing(cast: Cast, locale: str) -> dict[str, Card]:
         "told.joined": joined_card(line, ticket, said, locale),
         "ask.reopen_or_new": reopen_card(ticket, locale, said),
         "ask.which": which_card("1795422600.000100", told.answer, None, tickets[:OFFERED], locale),
+        "ask.which_again": which_card("1795422600.000100", told.answer, None, tickets[:OFFERED], locale, again=True),
         "ask.this_one": which_card("1795422600.000100", told.answer, None, tickets[:1], locale),
         "ask.which_file": which_card("1795422600.000100", "", None, tickets[:2], locale),
         "ask.meant": meant_card(meant, told.summary, locale),
     }
 
 
-def _reasons(cast: Cast, locale: str) -> list[str]:
+def _reasons(cast: Cast, locale: str) -> list[Sequence[Inline]]:
     """Every reason there is."""
     agent, other = cast.agent.id, cast.other_agent.id
     told: list[dict[str, Any]] = [
@@ -106,12 +112,13 @@ def _facts(cast: Cast, locale: str) -> dict[str, str]:
         "summary": told.summary, "name": told.agent, "person": told.agent, "team": told.other_team,
         "priority": words.say("priority.high", locale), "text": told.reply, "resolution": told.resolution, "words": told.summary,
         "language": words.say(f"language.{locale}", locale), "languages": "English, हिन्दी", "limit": "20000", "key": "a1b2c3d4",
-        "channel": "C0TRIAGE1", "reason": "not_in_channel", "file": "error.png", "size": "340 kB",
+        "channel": "C0TRIAGE1", "reason": "not_in_channel", "file": "error.png", "files": "error.png, vpn.log", "size": "340 kB",
         "due": words.moment(NOW, locale, ZONE), "since": words.moment(NOW, locale, ZONE), "level": "2",
         "duration": words.duration(5400, locale),
         "people": f"{told.agent}, {told.requester}",
         "span": words.say("duty.span.until", locale, until=words.moment(NOW, locale, ZONE)),
         "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
         "requester": told.requester, "zone": ZONE, "when": words.moment(NOW, locale, ZONE),
+        "at": words.moment(NOW, locale, ZONE),
         "before": words.moment(NOW, locale, ZONE), "command": "/ticket history",
     }  # fmt: skip

@@ -9,8 +9,9 @@ from app import words
 from app.cards import Button, Card, Element, Row, Text
 from app.people.absences import present
 from app.people.away import Absence
-from app.people.duty import span_of
+from app.people.duty import span_parts
 from app.people.model import Person
+from app.tickets.sentences import plainly
 
 
 def absences_card(person: Person, standing: Sequence[Absence], at: datetime, locale: str, zone: str, *, own: bool) -> Card:
@@ -33,10 +34,10 @@ def absences_card(person: Person, standing: Sequence[Absence], at: datetime, loc
 
 def _row(absence: Absence, at: datetime, locale: str, zone: str) -> Row:
     now = absence.covers(at)
-    span = span_of(absence, locale, zone, now=now)
+    span = span_parts(absence, locale, zone, now=now)
     label = words.say("button.call_off", locale)
     return Row(
-        title=(span,),
+        title=span,
         detail=(words.say("duty.since_now" if now else "duty.ahead", locale),),
-        button=Button(label, "person.away.cancel", absence.ref, accessible=f"{label}: {span}"),
+        button=Button(label, "person.away.cancel", absence.ref, accessible=f"{label}: {plainly(span)}"),
     )

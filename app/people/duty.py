@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app import words
-from app.cards import Card, Element, Heading, Text, Tone
+from app.cards import Card, Element, Heading, Inline, Text, Tone
 from app.people.absences import present
 from app.people.away import Absence
 from app.people.model import Person, Role, Team
@@ -16,6 +16,9 @@ from app.policy.working_time import calendar_of
 from app.ports import Tx
 from app.sla.calendar import Calendar
 from app.sla.coverage import Gap, gaps
+from app.tickets.sentences import one_below_another, plainly, sentence, told_moment
+
+Line = tuple[Inline, ...]
 
 AHEAD = timedelta(days=7)
 """How far it looks for gaps."""
@@ -90,70 +93,75 @@ def _window(calendar: Calendar, at: datetime) -> tuple[datetime | None, datetime
 
 
 def duty_card(duties: Sequence[Duty], locale: str, zone: str) -> Card:
-    """Team by team, for one reader: times are in their zone."""
+    """Team by team, for one reader; `zone` is theirs."""
     body: list[Element] = []
     for duty in duties:
-        body += [Heading(duty.team.name), Text((_hours(duty, locale, zone),)), *_people(duty, locale, zone)]
+        body += [Heading(duty.team.name), Text(_hours(duty, locale, zone)), *_people(duty, locale, zone)]
         body += _ahead(duty, locale, zone)
-    spoken = " ".join(f"{duty.team.name}: {_hours(duty, locale, zone)}" for duty in duties)
+    spoken = " ".join(f"{duty.team.name}: {plainly(_hours(duty, locale, zone))}" for duty in duties)
     title = words.say("title.duty", locale)
     return Card(title=title, spoken=f"{title}. {spoken}", body=tuple(body), locale=locale)
 
 
-def _hours(duty: Duty, locale: str, zone: str) -> str:
+def _hours(duty: Duty, locale: str, zone: str) -> Line:
     if not duty.is_open:
         if duty.opens is None:
-            return words.say("duty.closed_for_good", locale)
-        return words.say("duty.closed", locale, until=words.moment(duty.opens, locale, zone))
+            return (words.say("duty.closed_for_good", locale),)
+        return sentence("duty.closed", locale, until=told_moment(duty.opens, locale, zone))
     if duty.until is None:
-        return words.say("duty.always", locale)
-    until = words.moment(duty.until, locale, zone)
+        return (words.say("duty.always", locale),)
+    until = told_moment(duty.until, locale, zone)
     if duty.since is None:
-        return words.say("duty.open", locale, until=until)
-    return words.say("duty.open_since", locale, since=words.moment(duty.since, locale, zone), until=until)
+        return sentence("duty.open", locale, until=until)
+    return sentence("duty.open_since", locale, since=told_moment(duty.since, locale, zone), until=until)
 
 
 def _people(duty: Duty, locale: str, zone: str) -> list[Element]:
     on = [words.say_many("duty.person", count, locale, name=agent.name) for agent, count in duty.on]
     off = [away_line(agent.name, absence.until, locale, zone) for agent, absence in duty.away]
     off += [ahead_line(agent.name, absence, locale, zone) for agent, absence in duty.ahead]
-    off += [words.say("duty.left", locale, name=agent.name) for agent in duty.left]
+    off += [(words.say("duty.left", locale, name=agent.name),) for agent in duty.left]
     found: list[Element] = [Text(("\n".join(on or [words.say("duty.nobody", locale)]),))]
-    return [*found, Text(("\n".join(off),), Tone.SUBTLE)] if off else found
+    return [*found, Text(one_below_another(off), Tone.SUBTLE)] if off else found
 
 
-def away_line(name: str, until: datetime | None, locale: str, zone: str) -> str:
+def away_line(name: str, until: datetime | None, locale: str, zone: str) -> Line:
     """That somebody is away, and until when if they said so."""
     if until is None:
-        return words.say("duty.away", locale, name=name)
-    return words.say("duty.away_until", locale, name=name, until=words.moment(until, locale, zone))
+        return (words.say("duty.away", locale, name=name),)
+    return sentence("duty.away_until", locale, name=name, until=told_moment(until, locale, zone))
 
 
-def ahead_line(name: str, absence: Absence, locale: str, zone: str) -> str:
+def ahead_line(name: str, absence: Absence, locale: str, zone: str) -> Line:
     """That somebody will be away, and from when until when."""
-    return words.say("duty.away_ahead", locale, name=name, span=span_of(absence, locale, zone))
+    return sentence("duty.away_ahead", locale, name=name, span=span_parts(absence, locale, zone))
+
+
+def span_parts(absence: Absence, locale: str, zone: str, *, now: bool = False) -> Line:
+    """From when until when; `now`: it has begun, so only until when."""
+    since, until = told_moment(absence.since, locale, zone), absence.until
+    if until is None:
+        return (words.say("duty.span.open", locale),) if now else sentence("duty.span.from", locale, since=since)
+    ends = told_moment(until, locale, zone)
+    if now:
+        return sentence("duty.span.until", locale, until=ends)
+    return sentence("duty.span.between", locale, since=since, until=ends)
 
 
 def span_of(absence: Absence, locale: str, zone: str, *, now: bool = False) -> str:
-    """From when until when; `now`: it has begun, so only until when."""
-    since, until = words.moment(absence.since, locale, zone), absence.until
-    if until is None:
-        return words.say("duty.span.open", locale) if now else words.say("duty.span.from", locale, since=since)
-    ends = words.moment(until, locale, zone)
-    if now:
-        return words.say("duty.span.until", locale, until=ends)
-    return words.say("duty.span.between", locale, since=since, until=ends)
+    """The same as mere text, for a sentence that one person hears: `zone` is theirs."""
+    return plainly(span_parts(absence, locale, zone, now=now))
 
 
 def _ahead(duty: Duty, locale: str, zone: str) -> list[Element]:
     if not duty.gaps:
         return [Text((words.say("duty.covered", locale),), Tone.SUBTLE)]
-    lines = [words.say("duty.gaps", locale), *(gap_line(gap, locale, zone) for gap in duty.gaps[:MOST])]
-    lines += [words.say_many("list.more", len(duty.gaps) - MOST, locale)] if len(duty.gaps) > MOST else []
-    return [Text(("\n".join(lines),))]
+    lines: list[Line] = [(words.say("duty.gaps", locale),), *(gap_line(gap, locale, zone) for gap in duty.gaps[:MOST])]
+    lines += [(words.say_many("list.more", len(duty.gaps) - MOST, locale),)] if len(duty.gaps) > MOST else []
+    return [Text(one_below_another(lines))]
 
 
-def gap_line(gap: Gap, locale: str, zone: str) -> str:
+def gap_line(gap: Gap, locale: str, zone: str) -> Line:
     """From when to when, and how much working time that is."""
-    start, end = words.moment(gap.start, locale, zone), words.moment(gap.end, locale, zone)
-    return words.say("duty.gap", locale, start=start, end=end, time=words.duration(gap.working.total_seconds(), locale))
+    start, end = told_moment(gap.start, locale, zone), told_moment(gap.end, locale, zone)
+    return sentence("duty.gap", locale, start=start, end=end, time=words.duration(gap.working.total_seconds(), locale))

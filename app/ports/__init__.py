@@ -16,7 +16,7 @@ from app.ports.followers import Choices, Followers
 from app.ports.held import HeldEdits, HeldReplies
 from app.ports.links import Duplicates, KnownIssues, Reporters
 from app.ports.outbox import Deliveries, Operations, Posts
-from app.ports.people import Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
+from app.ports.people import Audiences, Categories, Inbox, Organisations, People, Policies, RequestChannels, Teams, Workspaces
 from app.ports.platforms import (
     Channel,
     ChannelError,
@@ -33,6 +33,7 @@ from app.ports.reports import Reports
 from app.ports.tickets import Comments, HistoryLine, Silences, Tickets, Utterances
 from app.ports.trail import Trail
 from app.ports.usual_answers import UsualAnswers
+from app.ports.waiting import EarlyReplies, Questions
 from app.replies import Reply
 from app.tickets.model import Ticket
 
@@ -43,6 +44,7 @@ __all__ = [
     "Absences",
     "Assignments",
     "Attachments",
+    "Audiences",
     "Audits",
     "Categories",
     "Chance",
@@ -55,6 +57,7 @@ __all__ = [
     "Deliveries",
     "Directory",
     "Duplicates",
+    "EarlyReplies",
     "Files",
     "Followers",
     "Forbidden",
@@ -73,6 +76,7 @@ __all__ = [
     "Policies",
     "Posts",
     "PrivateChats",
+    "Questions",
     "RateLimited",
     "Reception",
     "Rejected",
@@ -151,7 +155,16 @@ class Tx(Protocol):
     def private_chats(self) -> PrivateChats: ...
 
     @property
+    def early_replies(self) -> EarlyReplies: ...
+
+    @property
+    def questions(self) -> Questions: ...
+
+    @property
     def attachments(self) -> Attachments: ...
+
+    @property
+    def audiences(self) -> Audiences: ...
 
     @property
     def posts(self) -> Posts: ...

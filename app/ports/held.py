@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from app.posts.model import Post
 from app.tickets.comment import Comment
 from app.tickets.held import Held
 
@@ -19,6 +20,15 @@ class HeldReplies(Protocol):
 
     def turn(self, comment: Comment, before: Held, after: Held) -> bool:
         """From the one to the other, once: False where it was something else. Waits for whoever is just doing the same."""
+
+    def refused(self, comment: Comment, post: Post, at: datetime) -> bool:
+        """The platform does not let it go from there; False where that was known."""
+
+    def went(self, post: Post) -> bool:
+        """It is gone from there after all; False where nothing was refused."""
+
+    def still_stands(self, org_id: int, comment_id: int) -> bool:
+        """Whether it may still be read somewhere, although it was taken back or removed."""
 
 
 class HeldEdits(Protocol):

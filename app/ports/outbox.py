@@ -48,6 +48,11 @@ class Posts(Protocol):
     def placed(self, post: Post, ref: MessageRef) -> None:
         """It stands there now."""
 
+    def lost(self, post: Post) -> None:
+        """Its message is not there any more, and it will be posted anew. What is said in the thread of that message, where people
+        still can, goes on to be said of the same ticket.
+        """
+
     def gone(self, post: Post) -> None:
         """It was deleted or cannot be reached; never updated again."""
 

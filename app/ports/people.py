@@ -63,6 +63,11 @@ class People(Protocol):
     def called(self, org_id: int, name: str) -> Person | None:
         """Somebody with this very name, letter case aside."""
 
+    def found(self, org_id: int, words: str, on: Platform, most: int) -> Sequence[Person]:
+        """Members who have not left, are on that platform and are known by name, with every one of `words` in their name or
+        address; the best first.
+        """
+
     def by_email(self, org_id: int, email: str) -> Person | None:
         """Case-insensitive; only verified addresses are stored."""
 
@@ -111,6 +116,15 @@ class Categories(Protocol):
         """Active categories in the policy's order."""
 
     def save(self, category: Category, position: int) -> Category: ...
+
+
+class Audiences(Protocol):
+    """Who reads in the request channels, as their messages have said."""
+
+    def known(self, org_id: int, platform: Platform, workspace: str, channel: str) -> bool | None:
+        """Whether everybody of the workspace may read there; None where it has never been told."""
+
+    def learn(self, org_id: int, platform: Platform, workspace: str, channel: str, everybody: bool) -> None: ...
 
 
 class RequestChannels(Protocol):

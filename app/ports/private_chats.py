@@ -22,7 +22,9 @@ class Spoken:
 @dataclass(frozen=True)
 class Unplaced:
     """A message in a 1:1 chat of which its author is asked where it belongs. `ticket` is where it went, None so far; then its
-    words are kept there, and here no more. `body` and `files` are packed.
+    words are kept there, and here no more. `body` and `files` are packed. `removed`: they took it back, so nothing waits.
+    `offered` are the numbers of the tickets they were asked about; `remind_at` is when they are asked once more, None: not again.
+    What was done to it since it was said is kept as `Utterances.early`.
     """
 
     org_id: int
@@ -34,6 +36,9 @@ class Unplaced:
     stamp: int
     at: datetime
     ticket: int | None = None
+    removed: bool = False
+    offered: tuple[int, ...] = ()
+    remind_at: datetime | None = None
 
 
 class PrivateChats(Protocol):
@@ -43,13 +48,27 @@ class PrivateChats(Protocol):
     def spoken(self, org_id: int, person_id: int, numbers: Sequence[int]) -> Mapping[int, Spoken]:
         """Of each of these tickets, which are this person's."""
 
+    def told(self, org_id: int, person_id: int, since: datetime) -> Mapping[int, datetime]:
+        """When something happened last to the tickets of others of which this person hears: as a follower, or because they have
+        reported the same. Only since then, and nothing that they did themselves.
+        """
+
     def keep(self, message: Unplaced) -> None:
         """Until they say where it belongs; the same message twice is one."""
 
     def find(self, org_id: int, platform: Platform, workspace: str, channel: str, message: str) -> Unplaced | None: ...
 
     def waiting(self, org_id: int, person_id: int, platform: Platform, channel: str) -> Sequence[Unplaced]:
-        """What this person has said there and not placed, oldest first."""
+        """What this person has said there, neither placed nor taken back, oldest first."""
+
+    def reread(self, message: Unplaced) -> None:
+        """It was taken back, or not after all; its words as they are kept now. Nothing where it was placed meanwhile."""
+
+    def to_remind(self, org_id: int, at: datetime, most: int) -> Sequence[Unplaced]:
+        """What waits still, and whose author was to be asked again by then."""
+
+    def reminded(self, message: Unplaced) -> bool:
+        """They are not asked again; False where they were by somebody else. Waits for whoever is just doing the same."""
 
     def place(self, message: Unplaced, ticket: int) -> bool:
         """It is on that ticket; False where it was placed before. Waits for whoever is just doing the same."""

@@ -146,6 +146,9 @@ class Utterances(Protocol):
     def too_early(self, org_id: int, where: Source, revision: Revision, at: datetime) -> None:
         """Keep a change of a message that has not been heard of yet: of many the last few."""
 
+    def early(self, org_id: int, where: Source) -> Sequence[Revision]:
+        """What is kept of it, oldest first."""
+
     def take_early(self, org_id: int, where: Source) -> Sequence[Revision]:
         """What was kept of it, oldest first, and is kept no more."""
 
@@ -153,4 +156,6 @@ class Utterances(Protocol):
         """Messages that were heard of meanwhile, while a change of them was being kept."""
 
     def forget_early(self, org_id: int, before: datetime) -> None:
-        """Whatever was kept since before then never had a message."""
+        """Whatever was kept since before then never had a message; but what was done to one that waits in a 1:1 chat is kept as
+        long as that.
+        """

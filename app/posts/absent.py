@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from app import words
-from app.cards import Button, Card, Element, Row, Text, Tone, said
+from app.cards import Button, Card, Element, Row, Text, Tone
 from app.people.absences import is_long
 from app.people.away import Absence
-from app.people.duty import span_of
-from app.people.model import Organisation, Person, Platform
+from app.people.duty import span_parts
+from app.people.model import Organisation, Person
 from app.ports import Tx
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
-from app.posts.packing import pack
-from app.posts.planning import quiet_until
+from app.posts.privately import tell_alone
 from app.tickets.model import Ticket
+from app.tickets.sentences import plainly, sentence, sentence_of_many, told_card
 from app.turn import locale_of
 
 MOST = 15
@@ -26,29 +24,11 @@ AT_ONCE = 100
 """Absences that are looked at in one transaction."""
 
 
-def tell(tx: Tx, org: Organisation, person: Person, card: Card, at: datetime) -> bool:
-    """Privately, on the platform they came from; False where they are on none."""
-    identity = next(iter(person.identities), None)
-    if identity is None:
-        return False
-    workspace = identity.workspace or _workspace(tx, org, identity.platform)
-    place = Destination(identity.platform, workspace, Kind.DIRECT, channel=identity.conversation, user=identity.user)
-    says = NewDelivery(DeliveryKind.SAY, place, locale=card.locale, payload={"card": pack(card)})
-    tx.deliveries.plan(org.id, replace(says, not_before=quiet_until(tx, org, person, at)), at)
-    return True
-
-
-def _workspace(tx: Tx, org: Organisation, platform: Platform) -> str:
-    """'' while the platform has not told who we are: what is planned then waits for it."""
-    known = sorted(tx.workspaces.of(org.id), key=lambda workspace: not workspace.active)
-    return next((workspace.external_id for workspace in known if workspace.platform is platform), "")
-
-
 def tell_person(tx: Tx, org: Organisation, person: Person, by: Person, key: str, at: datetime, absence: Absence | None) -> None:
     """What somebody else has said of them."""
     locale, zone = locale_of(person, org), person.timezone or org.timezone
-    span = span_of(absence, locale, zone, now=absence.covers(at)) if absence else ""
-    tell(tx, org, person, said(words.say(key, locale, name=by.name, span=span), locale), at)
+    span = span_parts(absence, locale, zone, now=absence.covers(at)) if absence else ""
+    tell_alone(tx, org, person, told_card(sentence(key, locale, name=by.name, span=span), locale), at)
 
 
 def tell_leads(tx: Tx, org_id: int, at: datetime) -> int:
@@ -70,18 +50,18 @@ def _leaves(tx: Tx, org: Organisation, person: Person, absence: Absence, at: dat
     for lead, theirs in leads.values():
         if lead.id != person.id:
             locale, zone = locale_of(lead, org), lead.timezone or org.timezone
-            tell(tx, org, lead, leaves_card(person, absence, theirs, locale, zone), at)
+            tell_alone(tx, org, lead, leaves_card(person, absence, theirs, locale, zone), at, names=theirs[:MOST])
 
 
 def leaves_card(person: Person, absence: Absence, tickets: Sequence[Ticket], locale: str, zone: str) -> Card:
     """Somebody is away, or has left, and these are open: each can be given to somebody else."""
-    span = span_of(absence, locale, zone, now=True)
+    span = span_parts(absence, locale, zone, now=True)
     key = "duty.leaves" if person.active else "duty.left_behind"
-    line = words.say_many(key, len(tickets), locale, name=person.name, span=span)
-    body: list[Element] = [Text((line,), Tone.STRONG), *(_row(ticket, locale) for ticket in tickets[:MOST])]
+    line = sentence_of_many(key, len(tickets), locale, name=person.name, span=span)
+    body: list[Element] = [Text(line, Tone.STRONG), *(_row(ticket, locale) for ticket in tickets[:MOST])]
     if len(tickets) > MOST:
         body.append(Text((words.say_many("list.more", len(tickets) - MOST, locale),), Tone.SUBTLE))
-    return Card(title="", spoken=line, body=tuple(body), locale=locale)
+    return Card(title="", spoken=plainly(line), body=tuple(body), locale=locale)
 
 
 def _row(ticket: Ticket, locale: str) -> Row:

@@ -8,9 +8,9 @@ from app import events, words
 from app.people.model import Person
 from app.people.preferences import Notice
 from app.ports import HistoryLine
-from app.posts.model import PostKind
 from app.posts.planning import Plan
 from app.posts.privately import tell_person
+from app.posts.queues import queue_cards
 from app.posts.requesters import tell_requester
 from app.tickets.sentences import mention_of, told_card
 from app.turn import locale_of
@@ -50,9 +50,8 @@ def _ask_again(plan: Plan, event: events.TicketReopened) -> None:
     if plan.ticket.assignee_id is None:
         line = f"{line} {words.say('notice.back_in_queue', locale)}"
     to = next((mention_of(person) for person in _concerned(plan, event, assigned=True)), None)
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
+    for post in queue_cards(plan.tx, plan.ticket):
+        plan.tell(post.destination, told_card(line, locale, to=to), thread_of=post)
 
 
 def _concerned(plan: Plan, event: events.TicketReopened, *, assigned: bool = False) -> Iterator[Person]:

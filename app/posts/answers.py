@@ -5,10 +5,10 @@ from __future__ import annotations
 from app.cards import Card, said
 from app.interaction import Can
 from app.people.model import Platform
-from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
+from app.posts.model import DeliveryKind, Destination, Kind, MessageRef, NewDelivery
 from app.posts.packing import pack
 from app.posts.planning import card_delivery, home_delivery
-from app.posts.standing import fading, instead
+from app.posts.standing import SUBJECT, fading, instead, plan_fading_at
 from app.replies import Answer, Fading, FixForm, Nothing, Notice, OpenForm, Reply, Say, Settled, ShowCard
 from app.turn import Turn
 
@@ -23,7 +23,7 @@ def carried(turn: Turn, reply: Reply) -> Reply:
     can = turn.interaction.can
     match reply:
         case Settled():
-            _settle(turn, reply.card)
+            _settle(turn, reply)
             return carried(turn, reply.reply)
         case ShowCard():
             return _shown(turn, reply)
@@ -38,7 +38,7 @@ def carried(turn: Turn, reply: Reply) -> Reply:
         case Answer() if Can.ANSWER not in can:
             _plan(turn, private(turn), reply.card, reply.fades)
             if reply.elsewhere and turn.interaction.platform not in WHISPERS:
-                _plan(turn, _visible(turn), reply.elsewhere)
+                _plan(turn, _visible(turn), reply.elsewhere, says=reply.says)
         case Notice() if Can.ANSWER not in can:
             _plan(turn, private(turn), said(reply.text, turn.locale))
         case Say():
@@ -80,10 +80,12 @@ def _shown(turn: Turn, reply: ShowCard) -> Reply:
         if Can.CARD not in interaction.can:
             turn.tx.deliveries.plan(turn.org.id, card_delivery(post), turn.at)
     elif Can.REPLACE in interaction.can:
+        if reply.fades and interaction.address:
+            plan_fading_at(turn.tx, turn.org.id, private(turn), interaction.address, reply.fades, turn.locale)
         return shown
     elif where.direct and where.message and Can.FIX not in interaction.can:
         # Nobody else sees that chat, so what stands there for good may be drawn for them.
-        turn.tx.deliveries.plan(turn.org.id, instead(private(turn), where.message, reply.card, reply.fades), turn.at)
+        turn.tx.deliveries.plan(turn.org.id, instead(private(turn), where.message, reply.card, reply.fades, anew=True), turn.at)
     elif not answers:
         # Pressed on something only they can see, which nobody can redraw: they get it anew.
         _plan(turn, private(turn), reply.card, reply.fades)
@@ -101,7 +103,7 @@ def forget_choice(turn: Turn) -> None:
         turn.tx.deliveries.plan(turn.org.id, home_delivery(place, turn.person, turn.locale), turn.at)
 
 
-def _settle(turn: Turn, card: Card) -> None:
+def _settle(turn: Turn, reply: Settled) -> None:
     """What was pressed, or what the form was opened from, is a message without a post of its own."""
     interaction, (channel, thread), message = turn.interaction, turn.acts_in, turn.pressed
     if not channel or not message:
@@ -109,10 +111,14 @@ def _settle(turn: Turn, card: Card) -> None:
     if turn.tx.posts.at(turn.org.id, interaction.platform, interaction.workspace, channel, message) is not None:
         return
     where = Destination(interaction.platform, interaction.workspace, Kind.CHANNEL, channel=channel, thread=thread)
-    turn.tx.deliveries.plan(turn.org.id, instead(where, message, card), turn.at)
+    ref = MessageRef(interaction.platform, interaction.workspace, channel, message, thread)
+    turn.tx.questions.answered(turn.org.id, ref)
+    if reply.says:
+        turn.tx.questions.stands(turn.org.id, reply.says, ref, "", turn.at)
+    turn.tx.deliveries.plan(turn.org.id, instead(where, message, reply.card), turn.at)
 
 
-def _plan(turn: Turn, where: Destination, card: Card, fades: Fading | None = None) -> None:
-    payload = {"card": pack(card), **fading(fades)}
+def _plan(turn: Turn, where: Destination, card: Card, fades: Fading | None = None, says: str = "") -> None:
+    payload = {"card": pack(card), **fading(fades), **({SUBJECT: says} if says else {})}
     delivery = NewDelivery(DeliveryKind.SAY, where, locale=turn.locale, payload=payload)
     turn.tx.deliveries.plan(turn.org.id, delivery, turn.at)

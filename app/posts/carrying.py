@@ -13,6 +13,7 @@ from app.ports import Tx
 from app.posts.audience import audience
 from app.posts.model import Delivery, DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
 from app.posts.planning import Plan
+from app.posts.queues import queue_cards
 from app.tickets.comment import Visibility
 from app.tickets.model import Source
 
@@ -119,11 +120,10 @@ def _stops(plan: Plan, attachment: Attachment) -> Iterator[Stop]:
 
 def _threads(plan: Plan, said_in: Source | None) -> Iterator[Stop]:
     """The threads of the cards in the channels of the team that has the ticket now."""
-    team, locale = plan.tx.teams.get(plan.org.id, plan.ticket.team_id), words.negotiate(plan.org.locale)
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
+    locale = words.negotiate(plan.org.locale)
+    for post in queue_cards(plan.tx, plan.ticket):
         place = post.destination
-        theirs = post.kind is PostKind.TRIAGE and team.triage.get(place.platform) == place.channel
-        if theirs and not (post.ref.message and _there(said_in, replace(place, thread=post.ref.message))):
+        if not (post.ref.message and _there(said_in, replace(place, thread=post.ref.message))):
             yield Stop(place, locale, under=post)
 
 

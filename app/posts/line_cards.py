@@ -12,11 +12,14 @@ from app.tickets.quoting import quoted
 
 def agents_line(
     ticket: Ticket, comment: Comment, author: str, requester: Person, locale: str, *,
-    taken_back: bool = False, from_agent: bool = True,
+    taken_back: bool = False, still_stands: bool = False, from_agent: bool = True,
 ) -> Card:  # fmt: skip
-    """Below the agents' card: a note, a reply (maybe one that was taken back), or what whoever asked or follows wrote."""
+    """Below the agents' card: a note, a reply (maybe one that was taken back, and may still stand where it was read), or what
+    whoever asked or follows wrote.
+    """
     if comment.visibility is Visibility.INTERNAL:
-        key = "line.unsent" if taken_back else "line.note"
+        unsent = "line.unsent_stands" if still_stands else "line.unsent"
+        key = unsent if taken_back else "line.note"
     else:
         key = "line.reply" if from_agent and comment.author_id != requester.id else wrote(comment, requester.id)
     label = words.say(key, locale, ticket=ticket.key, name=author, requester=requester.name)
@@ -32,7 +35,7 @@ def wrote(comment: Comment, requester: int, *, from_agent: bool = False) -> str:
 
 def line_card(label: str, comment: Comment, locale: str, to: Mention | None = None) -> Card:
     """What was said as it reads now, addressed to somebody where others read along."""
-    said = Text((label,)) if to is None else Text((to, " ", label))
+    said = Text((label,)) if to is None else Text((to, ": ", label))
     if comment.became is not None or comment.removed:
         instead = "line.removed" if comment.became is None else "line.became"
         gone = words.say(instead, locale, **({} if comment.became is None else {"into": f"T-{comment.became}"}))

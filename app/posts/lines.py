@@ -11,9 +11,10 @@ from app.ports import Tx
 from app.posts.audience import Listener, audience
 from app.posts.followers import hears
 from app.posts.line_cards import agents_line, line_card, wrote
-from app.posts.model import Destination, Kind, Post, PostKind
+from app.posts.model import Destination, Kind, Post
 from app.posts.planning import Plan, card_delivery
 from app.posts.privately import with_remark
+from app.posts.queues import is_in_queue, queue_cards
 from app.text import unended
 from app.tickets.comment import Comment, Visibility
 from app.tickets.following_cards import news_buttons
@@ -36,15 +37,12 @@ def cross(plan: Plan, event: events.TicketCommented | events.TicketNoted) -> Non
         return
     said_in = plan.tx.utterances.source_of(plan.org.id, comment.id)
     stands = _redrawn(plan, comment) if getattr(event, "held", None) else frozenset()
-    queues = plan.tx.teams.get(plan.org.id, plan.ticket.team_id).triage.values()  # those who gave it away hear no more of it
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        here = post.kind is PostKind.TRIAGE and post.destination.channel in queues
-        if here and post.id not in stands and not _below(said_in, post):
+    for post in queue_cards(plan.tx, plan.ticket):
+        if post.id not in stands and not _below(said_in, post):
             plan.add_line(comment, post.destination, words.negotiate(plan.org.locale), None, under=post)
     if comment.visibility is Visibility.PUBLIC:
-        for listener in audience(plan):
-            if listener.person.id != comment.author_id and not _there(said_in, listener.place):
-                _tell(plan, comment, listener)
+        hearing = (one for one in audience(plan) if one.person.id != comment.author_id and not _there(said_in, one.place))
+        plan.add_lines(comment, [_line(plan, listener) for listener in hearing])
 
 
 def redraw(tx: Tx, org_id: int, comment: int, plan: Plan) -> None:
@@ -79,7 +77,10 @@ def line_of(tx: Tx, post: Post, ticket: Ticket) -> Card | None:
         if not comment.removed and _left_behind(tx, post, ticket, comment):
             return None
         taken_back = comment.visibility is Visibility.INTERNAL and tx.held.of(comment.org_id, comment.id) is Held.TAKEN_BACK
-        return agents_line(ticket, comment, author, requester, locale, taken_back=taken_back, from_agent=helps)
+        stands = taken_back and tx.held.still_stands(comment.org_id, comment.id)
+        return agents_line(
+            ticket, comment, author, requester, locale, taken_back=taken_back, still_stands=stands, from_agent=helps
+        )
     follows = viewer is not None and viewer.id != requester.id
     named = f"{ticket.key} · {shortened(unended(ticket.summary), _SUBJECT)}" if follows else ticket.key
     label = words.say(wrote(comment, requester.id, from_agent=helps), locale, ticket=named, name=author)
@@ -91,7 +92,7 @@ def line_of(tx: Tx, post: Post, ticket: Ticket) -> Card | None:
 def _left_behind(tx: Tx, post: Post, ticket: Ticket, comment: Comment) -> bool:
     """It stands with a team that gave the ticket away, and says what they have never read."""
     place = post.destination
-    if place.channel in tx.teams.get(post.org_id, ticket.team_id).triage.values():
+    if is_in_queue(tx, ticket, place):
         return False
     return changed_since(tx, ticket, comment, place.platform, place.channel)
 
@@ -104,9 +105,9 @@ def _followers_line(tx: Tx, ticket: Ticket, comment: Comment, label: str, viewer
     return with_remark(replace(line, buttons=news_buttons(ticket.key, locale)))
 
 
-def _tell(plan: Plan, comment: Comment, listener: Listener) -> None:
+def _line(plan: Plan, listener: Listener) -> tuple[Destination, str, int | None]:
     viewer = listener.person.id if listener.alone else None
-    plan.add_line(comment, listener.place, plan.reader_locale(viewer), viewer)
+    return listener.place, plan.reader_locale(viewer), viewer
 
 
 def _below(said_in: Source | None, post: Post) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from app import events, words
 from app.cards import Card
 from app.policy.changes import current
 from app.ports import Tx
+from app.posts import questions
 from app.posts.model import Delivery, DeliveryKind, NewDelivery, Post, PostKind
 from app.posts.planning import Plan, card_delivery
 from app.posts.requesters import requester_card, tell_requester
+from app.posts.standing import SUBJECT
 from app.tickets.linked_cards import similar_card
-from app.tickets.merging import NO_HELP, below, root_of
+from app.tickets.merging import NO_HELP, above, below
 from app.tickets.model import Status
 from app.tickets.similar import similar
 
@@ -46,11 +49,18 @@ def tell_apart(plan: Plan, event: events.DuplicateRemoved) -> None:
     tell_requester(Plan(plan.tx, ticket, plan.happened), keys, into=plan.ticket.key)
 
 
-def refresh_linked(plan: Plan, event: events.Event) -> None:
-    """Every card of the tickets that it belongs together with."""
-    root = root_of(plan.tx, plan.ticket).number
-    numbers = {root, *(there.ticket for there in below(plan.tx, plan.org.id, root))} - {plan.ticket.number}
-    for number in sorted(numbers):
+def refresh_above(plan: Plan, event: events.Event) -> None:
+    """The cards of what it is a duplicate of name its duplicates. Those beside it say nothing of each other."""
+    _draw_anew(plan, above(plan.tx, plan.ticket))
+
+
+def refresh_below(plan: Plan, event: events.Event) -> None:
+    """The cards of its duplicates name what they belong to, and say how far that is."""
+    _draw_anew(plan, (there.ticket for there in below(plan.tx, plan.org.id, plan.ticket.number)))
+
+
+def _draw_anew(plan: Plan, tickets: Iterable[int]) -> None:
+    for number in sorted(set(tickets)):
         for post in plan.tx.posts.of_ticket(plan.org.id, number):
             if post.kind is not PostKind.MARK:
                 plan.tx.deliveries.plan(plan.org.id, card_delivery(post), plan.at)
@@ -67,7 +77,7 @@ def look_for_similar(tx: Tx, card: Post, ticket: int, at: datetime) -> None:
     if not tx.inbox.first_time(org, f"similar:{card.id}", at):
         return
     locale = words.negotiate(tx.organisations.get(org).locale)
-    payload = {SIMILAR: True, "thread_of": card.id}
+    payload = {SIMILAR: True, "thread_of": card.id, SUBJECT: questions.subject(questions.SIMILAR, ticket)}
     tx.deliveries.plan(org, NewDelivery(DeliveryKind.SAY, card.destination, ticket=ticket, locale=locale, payload=payload), at)
 
 

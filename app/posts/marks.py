@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from app import events, words
 from app.people.model import Platform
+from app.ports import Tx
 from app.posts.model import Delivery, Destination, Kind, Post, PostKind
 from app.posts.planning import Plan, card_delivery
+from app.tickets.merging import NO_HELP, below, root_of
 from app.tickets.model import Status, Ticket
 
 MARKING = frozenset({Platform.SLACK})
@@ -37,21 +39,38 @@ class Mark:
 
 
 def keep_mark(plan: Plan) -> None:
-    """Plan it where the status may be another one. A request that was never touched has none, and no row either."""
+    """Plan it where the status may be another one; a duplicate stands as its original does. A request that was never touched has
+    none, and no row either.
+    """
+    if not any(isinstance(event, _MOVES) for event in plan.happened):
+        return
+    _keep(plan)
+    for there in below(plan.tx, plan.org.id, plan.ticket.number):
+        if (ticket := plan.tx.tickets.get(plan.org.id, there.ticket)) is not None:
+            _keep(Plan(plan.tx, ticket, plan.happened))
+
+
+def _keep(plan: Plan) -> None:
     source = plan.ticket.source
-    if source.platform not in MARKING or not source.message or not any(isinstance(event, _MOVES) for event in plan.happened):
+    if source.platform not in MARKING or not source.message:
         return
     there = next((post for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number) if post.kind is PostKind.MARK), None)
     if there is not None:
         plan.tx.deliveries.plan(plan.org.id, card_delivery(there), plan.at)
-    elif EMOJI[plan.ticket.status]:
+    elif emoji_of(plan.tx, plan.ticket):
         place = Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=source.message)
         plan.add_post(PostKind.MARK, place, words.negotiate(plan.org.locale), None)
 
 
-def mark_of(post: Post, ticket: Ticket, delivery: Delivery) -> Mark:
+def emoji_of(tx: Tx, ticket: Ticket) -> str:
+    """What shows how it stands; '' where nothing does: nobody has begun, or it is over and nobody was helped."""
+    root = root_of(tx, ticket)
+    return "" if root.closed_how in NO_HELP else EMOJI[root.status]
+
+
+def mark_of(tx: Tx, post: Post, ticket: Ticket, delivery: Delivery) -> Mark:
     """What has to be done. After a try of which nobody knows how it ended, any of them may stand there."""
-    wanted, there = EMOJI[ticket.status], post.message
+    wanted, there = emoji_of(tx, ticket), post.message
     if delivery.uncertain:
         return Mark(wanted, tuple(sorted({*EMOJI.values()} - {wanted, ""})), wanted)
     return Mark(wanted, (there,) if there and there != wanted else (), wanted if wanted != there else "")

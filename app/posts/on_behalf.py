@@ -8,7 +8,7 @@ from app import words
 from app.cards import said
 from app.people.model import Kind, Person
 from app.ports import Tx
-from app.posts.absent import tell
+from app.posts.privately import tell_alone
 from app.turn import locale_of
 
 
@@ -24,4 +24,4 @@ def tell_openers(tx: Tx, org_id: int, person: Person, at: datetime) -> None:
         by = tx.people.get(org_id, opener)
         locale = locale_of(by, org)
         text = words.say("notice.not_served", locale, ticket=ticket.key, name=person.name, summary=ticket.summary)
-        tell(tx, org, by, said(text, locale), at)
+        tell_alone(tx, org, by, said(text, locale), at, names=[ticket])

@@ -27,6 +27,9 @@ _KINDS: dict[str, type] = {
         cards.Confirm,
     )
 }
+ABOUT = "about"
+"""In a packed card: what has to be asked again before it leaves (`app.posts.as_of_now`). No part of the card."""
+
 _ENUMS = {"tone": cards.Tone, "style": cards.Style, "place": cards.Place}
 
 
@@ -59,5 +62,5 @@ def unpack(value: Any) -> Any:
         return datetime.fromisoformat(value["_at"])
     if "_map" in value:
         return {key: unpack(item) for key, item in value["_map"].items()}
-    parts = {name: unpack(item) for name, item in value.items() if name != "_"}
+    parts = {name: unpack(item) for name, item in value.items() if name not in ("_", ABOUT)}
     return _KINDS[value["_"]](**{name: _ENUMS[name](part) if name in _ENUMS else part for name, part in parts.items()})

@@ -27,7 +27,9 @@
 | somebody has the same problem | refreshed | the triage thread, where so many have it that it may be a known issue |
 | resolved, and others have the same problem | refreshed | they are told in their 1:1 chat |
 | open again, or over and not solved, and others have the same problem | refreshed | they are told in their 1:1 chat |
-| made a known issue | a banner in every request channel of the team | |
+| made a known issue, or not now | a banner in every request channel of the team | |
+| a reply that was held is sent, or one is taken back | refreshed | the agents' thread it was written in says so |
+| a question to the agents is answered, anywhere | | what was decided takes its place, wherever else it is asked |
 | anything that changes how it stands | refreshed | the emoji on the message that asked, where the platform has one |
 | anything else | refreshed | |
 
@@ -43,12 +45,14 @@ from typing import Any
 from app import events, words
 from app.people.preferences import Notice
 from app.ports import Tx
+from app.posts import questions
 from app.posts.again import tell_reopened
 from app.posts.alerts import plan_alerts
 from app.posts.carrying import follow, keep_with_line
+from app.posts.fates import sent, taken_back
 from app.posts.followers import tell_added, tell_followers
 from app.posts.lines import cross, reworded
-from app.posts.linked import refresh_linked, tell_again, tell_apart, tell_linked
+from app.posts.linked import refresh_above, refresh_below, tell_again, tell_apart, tell_linked
 from app.posts.marks import keep_mark
 from app.posts.model import PostKind
 from app.posts.planning import Plan, card_delivery
@@ -133,22 +137,23 @@ RULES: dict[type[events.Event], tuple[Rule, ...]] = {
     events.TicketMoved: (triage_cards,),
     events.TicketAssigned: (tell_assignee,),
     events.NobodyAvailable: (tell_leads,),
-    events.TicketCommented: (cross, follow),
+    events.TicketCommented: (cross, follow, sent),
     events.TicketNoted: (cross,),
     events.TicketReworded: (reworded, keep_with_line),
-    events.TicketUnsent: (reworded, keep_with_line),
+    events.TicketUnsent: (reworded, keep_with_line, taken_back),
     events.TicketSeparated: (reworded,),
     events.TicketWaiting: (ask_requester, tell_followers),
-    events.TicketResolved: (requester_card, tell_followers, refresh_linked, tell_linked, tell_reporters),
-    events.TicketReopened: (tell_reopened, tell_followers, refresh_linked, tell_again, tell_reporters_again),
+    events.TicketResolved: (requester_card, tell_followers, refresh_below, tell_linked, tell_reporters),
+    events.TicketReopened: (tell_reopened, tell_followers, refresh_below, tell_again, tell_reporters_again, questions.apart),
     events.TicketClosed: (tell_followers, tell_reporters_over),
     events.TicketWithdrawn: (tell_followers, tell_reporters_over),
-    events.TicketMerged: (requester_card, tell_followers, refresh_linked),
-    events.TicketUnmerged: (refresh_linked,),
-    events.DuplicateAdded: (refresh_linked,),
+    events.TicketMerged: (requester_card, tell_followers, refresh_below, questions.linked),
+    events.TicketUnmerged: (refresh_below, questions.apart),
+    events.DuplicateAdded: (refresh_above,),
     events.TicketReported: (propose,),
-    events.TicketKnownIssue: (raise_banners,),
-    events.DuplicateRemoved: (refresh_linked, tell_apart),
+    events.TicketKnownIssue: (raise_banners, questions.known),
+    events.KnownIssuePutOff: (questions.known,),
+    events.DuplicateRemoved: (refresh_above, tell_apart),
     events.TicketFollowed: (tell_added,),
     events.TicketReminded: (remind_requester,),
     events.TicketClosing: (requester_card,),

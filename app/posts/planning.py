@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app import events
 from app.cards import Card
@@ -12,8 +12,8 @@ from app.people.model import Identity, Organisation, Person, Platform, Team, Wor
 from app.people.places import is_of_agents
 from app.people.preferences import next_allowed
 from app.ports import Tx
+from app.posts.as_of_now import Holds, pack_with
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery, Post, PostKind
-from app.posts.packing import pack
 from app.tickets.comment import Comment
 from app.tickets.model import Ticket
 from app.turn import locale_of
@@ -46,6 +46,9 @@ def quiet_until(tx: Tx, org: Organisation, person: Person, at: datetime) -> date
     allowed = next_allowed(tx.choices.of(org.id, person.id).quiet, person.timezone or org.timezone, at)
     return allowed if allowed > at else None
 
+
+A_BREATH = timedelta(seconds=5)
+"""So long what one person is told of others waits for what else there is to say."""
 
 UNSEEN = (events.TicketFollowed, events.TicketUnfollowed)
 """What no card of a ticket shows."""
@@ -86,6 +89,15 @@ class Plan:
         head = under.id if under else None
         self._card(self.tx.posts.add(self.org.id, self.ticket.number, PostKind.LINE, where, locale, viewer, comment.id, head))
 
+    def add_lines(self, comment: Comment, places: Iterable[tuple[Destination, str, int | None]]) -> None:
+        """The same for many (place, language, viewer): all posts first, then their deliveries, so that each kind is written at
+        once.
+        """
+        add, org, ticket = self.tx.posts.add, self.org.id, self.ticket.number
+        posts = [add(org, ticket, PostKind.LINE, where, locale, viewer, comment.id) for where, locale, viewer in places]
+        for post in posts:
+            self._card(post)
+
     def refresh(self) -> None:
         """Every copy that stands somewhere is asked to tell the truth; App Homes that were ever opened too."""
         if all(isinstance(event, UNSEEN) for event in self.happened):
@@ -102,7 +114,12 @@ class Plan:
             if person_id and self.tx.inbox.seen(self.org.id, f"home:{person_id}"):
                 self._home(self.person(person_id))
 
-    def tell(self, where: Destination, card: Card, *, thread_of: Post | None = None) -> None:
+    def tell(
+        self, where: Destination, card: Card, *, thread_of: Post | None = None, subject: str = "", quoted: Comment | None = None
+    ) -> None:
+        """`subject`: it asks something (see `app.posts.questions`). `quoted`: the card repeats that comment."""
+        asks = {"subject": subject} if subject else {}
+        said = pack_with(card, Holds((self.ticket,), quoted))
         self.tx.deliveries.plan(
             self.org.id,
             NewDelivery(
@@ -111,7 +128,7 @@ class Plan:
                 ticket=self.ticket.number,
                 post_id=None,
                 locale=card.locale,
-                payload={"card": pack(card), **({"thread_of": thread_of.id} if thread_of else {})},
+                payload={"card": said, **({"thread_of": thread_of.id} if thread_of else {}), **asks},
             ),
             self.at,
         )
@@ -120,10 +137,16 @@ class Plan:
         self.tx.deliveries.plan(self.org.id, card_delivery(post, self.held(post)), self.at)
 
     def held(self, post: Post) -> datetime | None:
-        """A new message in somebody's 1:1 chat keeps their quiet hours, unless they have just done something here themselves."""
+        """A new message in somebody's 1:1 chat keeps their quiet hours, unless they have just done something here themselves.
+        What followers hear never overtakes the news of before, which waits a breath for others.
+        """
         if post.viewer_id is None or post.message or any(event.by == post.viewer_id for event in self.happened):
             return None
-        return quiet_until(self.tx, self.org, self.person(post.viewer_id), self.at)
+        breath = self.at + A_BREATH if self._is_of_others(post) else None
+        return quiet_until(self.tx, self.org, self.person(post.viewer_id), self.at) or breath
+
+    def _is_of_others(self, post: Post) -> bool:
+        return post.kind in (PostKind.LINE, PostKind.FILE) and post.viewer_id != self.ticket.requester_id
 
     def _home(self, person: Person) -> None:
         for identity in person.identities:
@@ -146,14 +169,15 @@ class Plan:
         return next((workspace.external_id for workspace in self.workspaces if workspace.platform is platform), "")
 
     def requester_place(self, requester: Person) -> tuple[Destination | None, int | None]:
-        """The thread where it was asked, else their own 1:1 chat: where it was said may be the chat of whoever asked for them, or
-        a channel of the agents.
+        """The thread where it was asked, else their own 1:1 chat: where it was said may be the chat of whoever asked for them, a
+        channel of the agents or of others (`app.tickets.belonging`), or on a platform where they are not.
 
         The second is set when only they see it.
         """
         source = self.ticket.source
         theirs = is_of_agents(self.tx, self.org.id, source.platform, source.channel)
-        if source.message and not source.direct and not theirs:
+        here = bool(source.message) and not source.direct and source.answered and not theirs
+        if here and requester.identity_on(source.platform):
             thread = source.thread or source.message
             return Destination(source.platform, source.workspace, Kind.CHANNEL, channel=source.channel, thread=thread), None
         return self.direct_place(requester, source.platform), requester.id

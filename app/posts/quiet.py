@@ -6,9 +6,10 @@ from app import words
 from app.cards import Mention
 from app.events import TicketReminded, TicketWoken
 from app.people.preferences import Notice
-from app.posts.model import PostKind
 from app.posts.planning import Plan
 from app.posts.privately import tell_person
+from app.posts.queues import queue_cards
+from app.tickets.last_word import last_asked
 from app.tickets.sentences import told_card
 from app.turn import locale_of
 
@@ -19,17 +20,16 @@ def remind_requester(plan: Plan, event: TicketReminded) -> None:
     place, viewer = plan.requester_place(requester)
     if place is None:
         return
-    said = plan.tx.comments.of(plan.org.id, ticket.number, internal=False)
-    asked = next((comment.text for comment in reversed(said) if comment.author_id != requester.id), "")
+    asked = last_asked(plan.tx, ticket)
     owner = plan.person(ticket.assignee_id) if ticket.assignee_id else plan.tx.teams.get(plan.org.id, ticket.team_id)
     locale = plan.reader_locale(viewer)
     line = words.say("notice.reminder", locale, ticket=ticket.key, name=owner.name)
     to = None if viewer else Mention(requester.name, tuple(str(identity) for identity in requester.identities))
-    card = told_card(line, locale, to=to, quote=asked)
+    card = told_card(line, locale, to=to, quote=asked.text if asked else "")
     if viewer:
-        tell_person(plan, requester, Notice.REMINDERS, card)
+        tell_person(plan, requester, Notice.REMINDERS, card, quoted=asked)
     else:
-        plan.tell(place, card)
+        plan.tell(place, card, quoted=asked)
 
 
 def tell_woken(plan: Plan, event: TicketWoken) -> None:
@@ -43,9 +43,8 @@ def tell_woken(plan: Plan, event: TicketWoken) -> None:
         tell_person(plan, assignee, Notice.REMINDERS, told_card(_woken(plan, event, locale), locale))
     elif event.why == "date":
         locale = words.negotiate(plan.org.locale)
-        for post in plan.tx.posts.of_ticket(plan.org.id, ticket.number):
-            if post.kind is PostKind.TRIAGE:
-                plan.tell(post.destination, told_card(_woken(plan, event, locale), locale), thread_of=post)
+        for post in queue_cards(plan.tx, ticket):
+            plan.tell(post.destination, told_card(_woken(plan, event, locale), locale), thread_of=post)
 
 
 def _woken(plan: Plan, event: TicketWoken, locale: str) -> str:

@@ -8,10 +8,13 @@ from app import events, words
 from app.people.model import Person
 from app.people.permissions import Action, may
 from app.people.preferences import Notice
+from app.posts import questions
 from app.posts.again import end_of
+from app.posts.followers import listeners
 from app.posts.model import Destination, Kind, PostKind
 from app.posts.planning import Plan
-from app.posts.privately import tell_person
+from app.posts.privately import tell_person, wants
+from app.posts.queues import queue_cards
 from app.tickets.linked import linked_of
 from app.tickets.merging import NO_HELP, below, root_of
 from app.tickets.model import Ticket
@@ -33,7 +36,7 @@ def tell_reporters_again(plan: Plan, event: events.TicketReopened) -> None:
         for ticket, person in _reporters(plan, event):
             if may(person, Action.ME_TOO):
                 card = again_card(ticket, subject_of(plan.tx, ticket), locale_of(person, plan.org))
-                tell_person(plan, person, Notice.REQUEST, card)
+                tell_person(plan, person, Notice.REQUEST, card, reports=ticket)
 
 
 def tell_reporters_over(plan: Plan, event: events.TicketWithdrawn | events.TicketClosed) -> None:
@@ -43,23 +46,30 @@ def tell_reporters_over(plan: Plan, event: events.TicketWithdrawn | events.Ticke
             if ticket is plan.ticket and may(person, Action.ME_TOO):
                 locale = locale_of(person, plan.org)
                 line = words.say("notice.report_over", locale, ticket=ticket.key, summary=subject_of(plan.tx, ticket))
-                tell_person(plan, person, Notice.REQUEST, told_card(line, locale))
+                tell_person(plan, person, Notice.REQUEST, told_card(line, locale), reports=ticket)
 
 
 def _reporters(plan: Plan, event: events.Event) -> Iterator[tuple[Ticket, Person]]:
     """Each once, with what they reported: the ticket or one of its duplicates.
 
-    Whoever did it knows, and whoever asked for one of them hears of it there.
+    Whoever did it knows, whoever asked for one of them hears of it there, and whoever follows it as a follower.
     """
     org = plan.org.id
     others = [plan.tx.tickets.get(org, there.ticket) for there in below(plan.tx, org, plan.ticket.number)]
     tickets = [plan.ticket, *(ticket for ticket in others if ticket)]
-    heard = {event.by, *(ticket.requester_id for ticket in tickets)}
+    heard = {event.by, *(ticket.requester_id for ticket in tickets), *_followers(plan)}
     for ticket in tickets:
         for reporter in plan.tx.reporters.of(org, ticket.number):
             if reporter.person_id not in heard:
                 heard.add(reporter.person_id)
                 yield ticket, plan.person(reporter.person_id)
+
+
+def _followers(plan: Plan) -> Iterator[int]:
+    """Those whom its news reach: see `app.posts.followers.tell_followers`."""
+    for person in listeners(plan.tx, plan.ticket):
+        if wants(plan, person, Notice.FOLLOWED) and plan.direct_place(person, plan.ticket.source.platform):
+            yield person.id
 
 
 def _was_told(plan: Plan) -> bool:
@@ -77,7 +87,7 @@ def _tell_solved(plan: Plan, ticket: Ticket, person: Person) -> None:
     done = original.resolution if original else plan.ticket.resolution or ""
     if may(person, Action.ME_TOO):
         card = solved_card(ticket, subject_of(plan.tx, ticket), done, locale_of(person, plan.org))
-        tell_person(plan, person, Notice.REQUEST, card)
+        tell_person(plan, person, Notice.REQUEST, card, reports=ticket)
 
 
 def propose(plan: Plan, event: events.TicketReported) -> None:
@@ -85,9 +95,8 @@ def propose(plan: Plan, event: events.TicketReported) -> None:
         return
     people = 1 + len(plan.tx.reporters.of(plan.org.id, plan.ticket.number))
     card = proposal_card(plan.ticket, people, words.negotiate(plan.org.locale))
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            plan.tell(post.destination, card, thread_of=post)
+    for post in queue_cards(plan.tx, plan.ticket):
+        plan.tell(post.destination, card, thread_of=post, subject=questions.subject(questions.KNOWN, plan.ticket.number))
 
 
 def raise_banners(plan: Plan, event: events.TicketKnownIssue) -> None:

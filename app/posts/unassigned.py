@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from app import words
+from app.cards import Inline
 from app.events import NobodyAvailable
 from app.people.duty import away_line
 from app.people.model import Person, Role, Team
 from app.people.preferences import Notice
-from app.posts.model import PostKind
 from app.posts.planning import Plan
 from app.posts.privately import is_there, tell_person
+from app.posts.queues import queue_cards
 from app.tickets.model import Priority
 from app.tickets.sentences import nobody_card
 from app.turn import locale_of
@@ -36,9 +37,8 @@ def tell_leads(plan: Plan, event: NobodyAvailable) -> None:
 
 def _in_triage(plan: Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person]) -> None:
     card = _card(plan, event, team, people, words.negotiate(plan.org.locale), plan.org.timezone)
-    for post in plan.tx.posts.of_ticket(plan.org.id, plan.ticket.number):
-        if post.kind is PostKind.TRIAGE:
-            plan.tell(post.destination, card, thread_of=post)
+    for post in queue_cards(plan.tx, plan.ticket):
+        plan.tell(post.destination, card, thread_of=post)
 
 
 def _card(plan: Plan, event: NobodyAvailable, team: Team, people: Mapping[int, Person], locale: str, zone: str) -> Any:
@@ -48,15 +48,15 @@ def _card(plan: Plan, event: NobodyAvailable, team: Team, people: Mapping[int, P
     return nobody_card(line, reasons, event.others, ticket.key, locale)
 
 
-def reason_line(reason: Mapping[str, Any], name: str, locale: str, zone: str) -> str:
+def reason_line(reason: Mapping[str, Any], name: str, locale: str, zone: str) -> Sequence[Inline]:
     """Why one agent cannot take it, as the history keeps it."""
     match reason["why"]:
         case "away":
             until = datetime.fromisoformat(reason["until"]) if "until" in reason else None
             return away_line(name, until, locale, zone)
         case "full":
-            return words.say("duty.full", locale, name=name, open=reason["open"], capacity=reason["capacity"])
+            return (words.say("duty.full", locale, name=name, open=reason["open"], capacity=reason["capacity"]),)
         case "left":
-            return words.say("duty.left", locale, name=name)
+            return (words.say("duty.left", locale, name=name),)
         case _:
-            return words.say("duty.guest", locale, name=name)
+            return (words.say("duty.guest", locale, name=name),)

@@ -14,6 +14,7 @@ from app.ports.reports import Lists, Stock
 from app.reports.figures import Figures, Share, Spread
 from app.reports.reading import Report
 from app.text import one_line
+from app.tickets.sentences import one_below_another, sentence, told_moment
 
 BAR = 10
 """Signs of the longest bar."""
@@ -51,7 +52,7 @@ def report_card(report: Report, locale: str, zone: str, *, lists: bool = True, f
         spoken=f"{title}. {spoken(report, locale)}",
         body=(
             *_when(report, locale, zone),
-            *_numbers(report, locale, zone),
+            *_numbers(report, locale),
             *_parts(report, locale),
             *_gaps(report, locale, zone),
         ),
@@ -70,7 +71,7 @@ def overview_card(reports: Sequence[Report], locale: str, zone: str) -> Card:
     title = words.say("report.overview", locale)
     body: list[Element] = [*_when(reports[0], locale, zone)]
     for report in reports:
-        body += [Divider(), Heading(report.team.name), *_numbers(report, locale, zone, headed=False)]
+        body += [Divider(), Heading(report.team.name), *_numbers(report, locale, headed=False)]
     text = " ".join(f"{report.team.name}: {spoken(report, locale)}" for report in reports)
     buttons = tuple(file_buttons(reports, locale))
     more = words.say("button.more", locale)
@@ -89,26 +90,25 @@ def count(value: int, locale: str) -> str:
 
 
 def _when(report: Report, locale: str, zone: str) -> list[Element]:
-    start, end = (words.moment(at, locale, zone) for at in (report.period.start, report.period.end))
-    found: list[Element] = [Text((words.say("report.period", locale, start=start, end=end),), Tone.SUBTLE)]
+    start, end = (told_moment(at, locale, zone) for at in (report.period.start, report.period.end))
+    found: list[Element] = [Text(sentence("report.period", locale, start=start, end=end), Tone.SUBTLE)]
     if report.late:
-        found.append(Text((words.say("report.late", locale, due=end),), Tone.STRONG))
+        found.append(Text(sentence("report.late", locale, due=end), Tone.STRONG))
     return found
 
 
-def _numbers(report: Report, locale: str, zone: str, *, headed: bool = True) -> list[Element]:
-    now, period = Facts(tuple(_standing(report, locale, zone))), Facts(tuple(_flow(report.figures, report.before, locale)))
+def _numbers(report: Report, locale: str, *, headed: bool = True) -> list[Element]:
+    now, period = Facts(tuple(_standing(report, locale))), Facts(tuple(_flow(report.figures, report.before, locale)))
     if not headed:
         return [now, period]
     return [Heading(words.say("report.now", locale)), now, Heading(words.say("report.happened", locale)), period]
 
 
-def _standing(report: Report, locale: str, zone: str) -> list[tuple[str, str]]:
+def _standing(report: Report, locale: str) -> list[tuple[str, str]]:
     rows = [(_label(name, locale), _counted(report.now, report.stood, name, locale)) for name in _SHOWN]
     if report.oldest is not None:
-        since = words.moment(report.oldest.since, locale, zone)
         age = words.ago(report.oldest.since, report.at, locale)
-        rows.append((_label("oldest", locale), f"T-{report.oldest.ticket} · {since} ({age})"))
+        rows.append((_label("oldest", locale), f"T-{report.oldest.ticket} · {age}"))
     return rows
 
 
@@ -209,8 +209,8 @@ def _gaps(report: Report, locale: str, zone: str) -> list[Element]:
     if not report.gaps:
         return []
     lines = [gap_line(gap, locale, zone) for gap in report.gaps[:MOST]]
-    lines += [words.say_many("list.more", len(report.gaps) - MOST, locale)] if len(report.gaps) > MOST else []
-    return [Heading(words.say("report.gaps", locale)), Text(("\n".join(lines),))]
+    lines += [(words.say_many("list.more", len(report.gaps) - MOST, locale),)] if len(report.gaps) > MOST else []
+    return [Heading(words.say("report.gaps", locale)), Text(one_below_another(lines))]
 
 
 def _buttons(report: Report, locale: str) -> list[Button]:

@@ -36,6 +36,12 @@ nahi nahin nhi dono wahi vahi bhi aur kyunki kyonki हाँ हां जी �
 """)
 """As the first word: an answer, or more of the same."""
 
+_YES_OR_NO = words("""
+yes yeah yep yup no nope nah both neither none tried done attached haan han ha haanji ji nahi nahin nhi dono
+हाँ हां जी नहीं नही दोनों
+""")
+"""As the first word: to what was asked."""
+
 _SHOWING = words("this that yah यह ये")
 """Before a thing they only show it: "this laptop is slow" stands by itself."""
 
@@ -59,8 +65,8 @@ _UPDATES = ("any update", "any updates", "any news", "any progress", "koi update
 class Bearing:
     """`nature` is what it is by itself. `topics` are the things it names, `asks` says that it asks for something, `trouble` that
     it tells one, `question` that it is one, `wants` that something is asked for which they do not have. `begins_back`: its first
-    word answers or points back; `points_back`: any of its words does, `only_shows`: but only such as may stand for a picture.
-    `names` are all its words that name something, known things or not.
+    word answers or points back, `answers`: with a yes or a no; `points_back`: any of its words does, `only_shows`: but none that
+    may not stand for a picture. `names` are all its words that name something, known things or not.
     """
 
     nature: Nature
@@ -73,12 +79,18 @@ class Bearing:
     question: bool = False
     wants: bool = False
     only_shows: bool = False
+    answers: bool = False
     names: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> bool:
         """It asks for something, or asks something."""
         return self.asks or self.question
+
+    @property
+    def holds_on(self) -> bool:
+        """It only makes sense with something that was said before."""
+        return self.answers or (self.points_back and not self.only_shows)
 
 
 def bearing(text: str, heard: Recognition) -> Bearing:
@@ -95,6 +107,7 @@ def bearing(text: str, heard: Recognition) -> Bearing:
         question="question" in heard.reasons,
         wants=any(word in _WANTED for word in every),
         only_shows=not _points_back([word for word in every if word not in _SHOWN]),
+        answers=bool(every) and every[0] in _YES_OR_NO,
         names=particular(every),
     )
 

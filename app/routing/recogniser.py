@@ -16,6 +16,7 @@ import regex
 from app.routing import vocabulary as v
 from app.routing.commands import parse_chat
 from app.routing.spelling import fold
+from app.routing.typos import as_meant
 
 Kind = Literal["request", "greeting", "thanks", "emoji", "command", "empty", "chatter"]
 
@@ -29,8 +30,8 @@ _PIECE = regex.compile(
     r"|(?P<name><[@!\#][^>\n]{1,80}>|(?<![\w.])@[\p{L}][\p{L}\p{M}\p{N}._-]{0,40})"
     r"|(?P<code>(?<![\p{L}\p{N}]):[+a-z0-9_'-]{1,60}:)"
     r"|(?P<smiley>(?<!\w)[:;=8]['’]?-?[)(DPpOo/|3*]+(?!\w)|<3|\^_*\^)"
-    r"|(?P<word>\+?[\p{L}\p{M}\p{N}]{1,60}(?:['’\u200c\u200d]+[\p{L}\p{M}]{1,20})*)"
-    r"|(?P<emoji>\p{Extended_Pictographic}|\p{Regional_Indicator})"
+    r"|(?P<word>\+?[\p{L}\p{M}\p{N}]{1,60}(?:['’\u200c\u200d]++[\p{L}\p{M}]{1,20}+)*)"
+    r"|(?P<emoji>(?:\p{Extended_Pictographic}|\p{Regional_Indicator})\ufe0f?)"
     r"|(?P<stop>[.,;:!?…।॥\n—–]|-(?=\s))",
     regex.IGNORECASE,
 )
@@ -47,7 +48,7 @@ class Recognition:
 
 
 @dataclass(frozen=True)
-class _Clause:
+class Clause:
     """Words up to the next punctuation mark, folded; `asks` when that was a question mark."""
 
     words: tuple[str, ...]
@@ -59,17 +60,17 @@ def recognise(text: str, *, commands: bool = True) -> Recognition:
 
     `commands=False` where nobody speaks to the desk itself: "new laptop" in a channel is a request like any other.
     """
-    pieces = [(piece.lastgroup or "", piece[0]) for piece in _PIECE.finditer(text[:_READ])]
+    pieces = _pieces(text)
     kinds = {kind for kind, _ in pieces}
     if commands and parse_chat(text).phrase:
         return Recognition("command", ("command",))
     if "word" not in kinds:
         return _wordless(pieces)
     found: set[str] = set()
-    left = [clause for clause in (_without_small_talk(clause, found) for clause in _clauses(pieces)) if clause.words]
+    left = [clause for clause in (without_small_talk(clause, found) for clause in _clauses(pieces)) if clause.words]
     if not left:
         return _small_talk(found)
-    if _tells_a_solution(left):
+    if tells_a_solution(left):
         return Recognition("thanks", ("solved",))
     signs = tuple(_signs(left))
     if signs == ("topic",) and _goes_on(left):
@@ -84,35 +85,49 @@ def is_acknowledgement(text: str) -> bool:
     return recognise(text).kind == "thanks"
 
 
+def clauses(text: str) -> list[Clause]:
+    """The first 2000 characters, divided at every stop and emoji."""
+    return list(_clauses(_pieces(text)))
+
+
+def signs_alone(text: str) -> frozenset[str]:
+    """The stops and emoji of the first 2000 characters; a question mark within a link is none."""
+    return frozenset(piece.rstrip("\ufe0f") for kind, piece in _pieces(text) if kind in ("stop", "emoji", "code"))
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    return [(piece.lastgroup or "", piece[0]) for piece in _PIECE.finditer(text[:_READ])]
+
+
 def _wordless(pieces: list[tuple[str, str]]) -> Recognition:
     """Emoji, links, names or nothing."""
     drawn = [(kind, piece) for kind, piece in pieces if kind in ("emoji", "code", "smiley")]
     if not drawn:
         other = next((kind for kind, _ in pieces if kind in ("link", "name")), "")
         return Recognition("chatter", (other,)) if other else Recognition("empty")
-    approving = any(piece in v.APPROVING or fold(piece.strip(":")) in v.APPROVING_CODES for _, piece in drawn)
+    approving = any(piece[0] in v.APPROVING or fold(piece.strip(":")) in v.APPROVING_CODES for _, piece in drawn)
     return Recognition("thanks" if approving else "emoji", ("emoji",))
 
 
-def _clauses(pieces: list[tuple[str, str]]) -> Iterator[_Clause]:
+def _clauses(pieces: list[tuple[str, str]]) -> Iterator[Clause]:
     words: list[str] = []
     for kind, piece in pieces:
         if kind == "word":
-            words.append(fold(piece))
+            words.append(as_meant(fold(piece)))
         elif words and kind in ("stop", "emoji", "code"):
-            yield _Clause(tuple(words), piece == "?")
+            yield Clause(tuple(words), piece == "?")
             words = []
     if words:
-        yield _Clause(tuple(words), False)
+        yield Clause(tuple(words), False)
 
 
-def _without_small_talk(clause: _Clause, found: set[str]) -> _Clause:
+def without_small_talk(clause: Clause, found: set[str]) -> Clause:
     """What is left of a clause without small talk, which is noted in `found`.
 
     Greetings and thanks are taken away wherever they stand, the rest only at the beginning or when nothing else is left:
     "no" and "working" alone are small talk, in "no sound" and "not working" they are not.
     """
-    parts = list(_parts(clause))
+    parts = list(talk(clause))
     only_talk = all(kind for kind, _ in parts) and not _is_taken_back(parts)
     left: list[str] = []
     for kind, words in parts:
@@ -120,16 +135,16 @@ def _without_small_talk(clause: _Clause, found: set[str]) -> _Clause:
             found.add(kind)
         else:
             left.extend(words)
-    return _Clause(tuple(left), clause.asks)
+    return Clause(tuple(left), clause.asks)
 
 
 def _is_taken_back(parts: list[tuple[str, tuple[str, ...]]]) -> bool:
     """ "ठीक नहीं है": an acknowledgement and a no beside it."""
     kinds = {kind for kind, _ in parts}
-    return "acknowledgement" in kinds and any(len(words) == 1 and words[0] in v.NO for _, words in parts)
+    return not kinds.isdisjoint(("acknowledgement", "solved")) and any(len(words) == 1 and words[0] in v.NO for _, words in parts)
 
 
-def _parts(clause: _Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
+def talk(clause: Clause) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The clause as phrases of small talk by kind, and single words of kind '' between them."""
     words, at = clause.words, 0
     before = next((i for i in range(len(words)) if _thanks_for_all_before(words, i)), 0)
@@ -151,13 +166,14 @@ def _thanks_for_all_before(words: tuple[str, ...], at: int) -> bool:
     return words[at - 2 : at] in v.SWALLOW_BEFORE and _phrase_at(words, at)[0] == "thanks"
 
 
-_LEADING = ("acknowledgement", "addressee")
+_LEADING = ("acknowledgement", "solved", "addressee")
 _KIND_OF: dict[tuple[str, ...], str] = {
     phrase: kind
     for kind, listed in (
         ("addressee", v.ADDRESSEES),
         ("chatter", v.CHATTER),
         ("acknowledgement", v.ACKNOWLEDGEMENTS),
+        ("solved", v.SOLVED),
         ("greeting", v.GREETINGS),
         ("thanks", v.THANKS),
         ("swallow", v.SWALLOW),
@@ -182,12 +198,12 @@ def _turn(words: tuple[str, ...], at: int) -> int:
 
 def _small_talk(found: set[str]) -> Recognition:
     reasons = tuple(sorted(found - {"addressee", "swallowed"})) or ("chatter",)
-    if found & {"thanks", "acknowledgement"}:
+    if found & {"thanks", "acknowledgement", "solved"}:
         return Recognition("thanks", reasons)
     return Recognition("greeting" if "greeting" in found else "chatter", reasons)
 
 
-def _signs(left: list[_Clause]) -> Iterator[str]:
+def _signs(left: list[Clause]) -> Iterator[str]:
     """The signs of a request, in the order in which they convince."""
     words = [word for clause in left for word in clause.words]
     if any(_is_question(clause) for clause in left):
@@ -204,17 +220,17 @@ def _signs(left: list[_Clause]) -> Iterator[str]:
         yield "script"
 
 
-def _goes_on(left: list[_Clause]) -> bool:
+def _goes_on(left: list[Clause]) -> bool:
     """ "In the Pune office", "also on wifi": a few words about a place or time, which only add to what was said before."""
     return len(left) == 1 and len(left[0].words) <= _FEW_WORDS and left[0].words[0] in v.ADDING
 
 
-def _is_question(clause: _Clause) -> bool:
+def _is_question(clause: Clause) -> bool:
     first = clause.words[0].partition("'")[0]
     return clause.asks or first in v.QUESTIONS or any(word in v.HINDI_QUESTIONS for word in clause.words)
 
 
-def _tells_a_solution(left: list[_Clause]) -> bool:
+def tells_a_solution(left: list[Clause]) -> bool:
     """ "It is working fine now": only calm words, one of them telling that it works, and nothing asked."""
     words = [word for clause in left for word in clause.words]
     calm = all(word in v.CALM or word in v.FIXED for word in words) and not any(_is_question(clause) for clause in left)

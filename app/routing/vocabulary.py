@@ -25,7 +25,8 @@ kya chal raha hai|koi hai
 """)
 
 THANKS = phrases("""
-thanks|thankss|thank you|thankyou|thank u|thanku|thnx|thnks|tnx|thanx|thx|tx|ty|tysm|tks|thanks a lot|thanks a ton|thanks so much
+thanks|thankss|thank you|thankyou|thank u|thanku|thnx|thnks|tnx|thanx|thx|tx|ty|tysm|tks|thanks a lot|thanks a ton
+thanks so much
 thank you so much|thank you very much|thanks very much|thanks again|thank you again|many thanks|much appreciated
 appreciate it|appreciated|i appreciate it|really appreciate it|thanks in advance|thank you in advance
 thanks for the help|thanks for your help|cheers|kudos|you are the best|you're the best|you rock|life saver|lifesaver
@@ -36,33 +37,39 @@ bahut bahut dhanyavad|bahut shukriya|aabhar|meherbani
 """)
 
 ACKNOWLEDGEMENTS = phrases("""
-ok|okay|okey|okie|k|kk|oki|okk|okkk|alright|all right|right|fine|cool|great|awesome|perfect|excellent|wonderful|amazing
-super|nice|good|very good|brilliant|fantastic|lovely|sweet|got it|gotcha|understood|noted|roger|copy that|sounds good
-looks good|makes sense|will do|sure|sure thing|of course|i see|all good|all good now|all set|that's great
+ok|okay|okey|okie|k|kk|oki|okk|okkk|alright|all right|right|fine|cool|great|awesome|perfect|excellent|wonderful
+amazing|super|nice|good|very good|brilliant|fantastic|lovely|sweet|got it|gotcha|understood|noted|roger|copy that
+sounds good|looks good|makes sense|will do|sure|sure thing|of course|i see|all good|all good now|all set|that's great
 that is great|that's fine|that is fine|that helps|that helped|good to know|good job|great job|nice work|good work
-great work|well done|no problem|no problem at all|no worries|no issues|no issue|not a problem|np|nvm|never mind
-nevermind|don't worry|dont worry|ignore this|please ignore|pls ignore|ignore my message|done|all done|as expected
-it works|it works now|works now|works|working|working now|it's working|its working|it is working|works fine
-works for me|that worked|let me try|let me check|will try|will check|i will try|i'll try|i will check|i'll check
-i will try that|i'll try that|will do so|restarting now|and let you know|and revert|and revert back|you can close this
-you can close it|you can close the ticket|you may close this|please close this|please close the ticket
-please close this ticket|close the ticket|close this ticket|it's done|its done|you are awesome|you guys are the best
-it worked|worked|that did it|that fixed it|fixed|fixed now|it's fixed|resolved|solved|sorted|issue resolved
-problem solved|theek|thik|theek hai|thik hai|thik h|theek h|tik hai|accha|acha|achha|acchha|haan theek hai|badhiya
-bahut badhiya|bahut accha|sahi|sahi hai|samajh gaya|samajh gayi|samajh gaye|mil gaya|mil gayi|ho gaya|ho gayi|hogaya
-chal gaya|chal gayi|theek ho gaya|thik ho gaya|koi baat nahi|koi baat nahin|koi problem nahi|koi dikkat nahi|bilkul
-zaroor
+great work|well done|no problem|no problem at all|no worries|no worries at all|no prob|no probs|no issues|no issue
+not a problem|np|nvm|never mind
+nevermind|don't worry|dont worry|ignore this|please ignore|pls ignore|ignore my message|as expected|let me try
+let me check|will try|will check|i will try|i'll try|i will check|i'll check|i will try that|i'll try that|will do so
+restarting now|and let you know|and revert|and revert back|you are awesome|you guys are the best|theek|thik|theek hai
+thik hai|thik h|theek h|tik hai|accha|acha|achha|acchha|haan theek hai|badhiya|bahut badhiya|bahut accha|sahi|sahi hai
+samajh gaya|samajh gayi|samajh gaye|koi baat nahi|koi baat nahin|koi problem nahi|koi dikkat nahi|bilkul|zaroor
 ठीक|ठीक है|ठीक हैं|अच्छा|अच्छा है|बहुत अच्छा|बहुत अच्छे|बढ़िया|बहुत बढ़िया|सही|सही है|समझ गया|समझ गयी|समझ गई|समझ गए
-मिल गया|मिल गई|हो गया|हो गई|चल गया|चल गई|ठीक हो गया|ठीक हो गई|कोई बात नहीं|कोई समस्या नहीं|कोई दिक्कत नहीं|बिल्कुल
-ज़रूर|ओके|ओके जी|नोट कर लिया|शाबाश
+कोई बात नहीं|कोई समस्या नहीं|कोई दिक्कत नहीं|बिल्कुल|ज़रूर|ओके|ओके जी|नोट कर लिया|शाबाश
 """)
+
+SOLVED = phrases("""
+done|all done|it works|it works now|works now|works|working|working now|it's working|its working|it is working
+works fine|works for me|that worked|you can close this|you can close it|you can close the ticket|you may close this
+please close this|please close the ticket|please close this ticket|close the ticket|close this ticket|it's done
+its done|it worked|worked|that did it|that fixed it|fixed|fixed now|it's fixed|resolved|solved|sorted|issue resolved
+problem solved|works like a charm|mil gaya|mil gayi|ho gaya|ho gya|hogya|hogyi|ho gayi|hogaya|chal gaya|chal gayi
+theek ho gaya|thik ho gaya
+मिल गया|मिल गई|हो गया|हो गई|चल गया|चल गई|ठीक हो गया|ठीक हो गई
+""")
+"""These acknowledge too, and tell that it works or is done: whoever waits for that has heard it."""
 
 CHATTER = phrases("""
 lol|lmao|rofl|haha|hahaha|hahahaha|hehe|heh|hmm|hmmm|hm|umm|um|uh|oh|ohh|ah|aha|wow|whoa|omg|oops|ouch|yay|hurray|meh
 bravo|true|exactly|indeed|agreed|same|same here|me too|+1|plus one|ditto|interesting|funny|so funny|nice one|good one
 really|seriously|why not|maybe|perhaps|yes|yeah|yep|yup|ya|yea|no|nope|nah|not yet|not now|not really|not sure|not bad
 i don't know|i dont know|idk|no idea|i think so|i guess|i hope so|bye|bye bye|goodbye|see you|see ya|see you later
-see you tomorrow|see you soon|ttyl|take care|brb|afk|omw|on my way|be right back|back|i am back|i'm back|welcome
+take your time|no hurry|no rush|see you tomorrow|see you soon|ttyl|take care|brb|afk|omw|on my way|be right back|back
+i am back|i'm back|welcome
 you are welcome|you're welcome|congrats|congratulations|chalo|chalega|sorry|sorry for the trouble
 sorry for the inconvenience|sorry to bother you|my bad|oh no|please|pls|plz|hang on|hold on|one sec|one moment|wait
 just a minute|just a sec|cool story|good luck|all the best|get well soon|any update|any updates|any news|any progress
@@ -120,7 +127,7 @@ slow slowly laggy lagging late lost lose losing stolen missing dead offline outa
 hacked spam suspicious urgent urgently asap emergency sos leak leaking smoke fire noise noisy invalid denied locked
 lockout forgot forgotten still trouble impossible without jammed unavailable unreachable incorrect nahi nahin nhi nai
 kharab band bandh dikkat dikat samasya pareshani atak atka atki bhool bhul galat kho gum toot tut jaldi turant abhi
-ruk
+ruk dheema dheemi dhima dhimi
 नहीं नही खराब बंद समस्या दिक्कत परेशानी एरर त्रुटि गलत अटक अटका अटकी भूल खो गुम चोरी टूट टूटा टूटी धीमा धीमी धीरे स्लो
 तुरंत जल्दी फेल हैंग लॉक डाउन गड़बड़ रुक रुका ब्लॉक इरर प्रॉब्लम इश्यू अर्जेंट बिना
 """)

@@ -162,10 +162,9 @@ def _facts(alert: Alert, locale: str) -> tuple[tuple[str, Inline], ...]:
     since: list[tuple[str, Inline]] = []
     if alert.since:
         since.append((words.say("label.overdue_since", locale), moment(alert.since, locale, view.zone)))
-    level = words.say("card.level", locale, level=alert.level)
     return (
         *since,
-        (words.say("label.level", locale), level),
+        (words.say("label.level", locale), str(alert.level)),
         (words.say("label.priority", locale), words.say(f"priority.{view.ticket.priority}", locale)),
         (words.say("label.status", locale), words.say(f"status.{view.ticket.status}", locale)),
         (words.say("label.requester", locale), view.requester.name),

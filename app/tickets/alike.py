@@ -2,13 +2,14 @@
 
 Words that stand in any request ("help", "please", "नहीं चल रहा") count nothing, words that say what is wrong ("slow") count half,
 and what remains has to be shared by most of both: "VPN is down" and "my VPN is not working" are alike, "laptop is slow" and
-"laptop was stolen" are not.
+"laptop was stolen" are not. Addresses tell nothing, nor do people's names: they say where something stands and who is asked.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 import regex
 
@@ -23,7 +24,13 @@ READ = 600
 LONG = 6.0
 """A text counts as no longer than this, so that two that tell much can be alike without telling everything the same."""
 
-_WORD = regex.compile(r"[\p{L}\p{N}\p{M}\u200c\u200d]+(?:['’][\p{L}]+)?")
+HEADED = 1.5
+"""So much has to be shared by two titles for them to count alone: a thing and what is wrong with it, or two things."""
+
+_ADDRESS = regex.compile(
+    r"(?:\b[a-z][a-z0-9+.-]{1,15}://|\bwww\.|\bmailto:)\S+|\S+@[\w-]+(?:\.[\w-]++)+|(?<!\S)[@#<]\S+", regex.IGNORECASE
+)
+_WORD = regex.compile(r"[\p{L}\p{N}\p{M}\u200c\u200d]+(?:['’][\p{L}]++)?")
 
 ORDINARY = words("""
 a an the i me my mine we us our ours you your yours he she it its they them their this that these those here
@@ -79,12 +86,32 @@ _WRITTEN: dict[str, tuple[str, ...]] = {
 }
 
 
-def telling(text: str) -> Mapping[str, float]:
-    """The words of a request that tell something, in one spelling, each with its weight."""
+@dataclass(frozen=True)
+class Telling:
+    """What a request tells: in its title, and in all that was asked."""
+
+    title: Mapping[str, float]
+    whole: Mapping[str, float]
+
+
+def alikeness(one: Telling, other: Telling) -> float:
+    """The better of both: details that differ do not make two of one problem, nor does a title that says little."""
+    whole = likeness(one.whole, other.whole)
+    shared = sum(weight for word, weight in one.title.items() if word in other.title)
+    return max(whole, likeness(one.title, other.title)) if shared >= HEADED else whole
+
+
+def names(people: Iterable[str]) -> frozenset[str]:
+    """The parts of people's names, as words are compared."""
+    return frozenset(fold(part) for name in people for part in _WORD.findall(unicodedata.normalize("NFC", name)))
+
+
+def telling(text: str, named: Collection[str] = ()) -> Mapping[str, float]:
+    """The words of a request that tell something, in one spelling, each with its weight; none of `named`, people's names."""
     found: dict[str, float] = {}
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text[:READ])):
+    for match in _WORD.finditer(_ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:READ]))):
         word = fold(match.group())
-        if word in ORDINARY or (len(word) < 2 and not word.isdigit()):
+        if word in ORDINARY or word in named or (len(word) < 2 and not word.isdigit()):
             continue
         stem = _stem(_SPOKEN_SAME.get(word, word))
         if stem not in ORDINARY:

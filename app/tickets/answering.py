@@ -10,8 +10,10 @@ from app.cards import Button, Card, Style, Text
 from app.errors import Conflict
 from app.people.permissions import Action
 from app.replies import Answer, Notice, Reply, Say, ShowCard
-from app.routing.objection import goes_on, objects
-from app.routing.recogniser import Recognition, recognise
+from app.routing.answers import Answer as Heard
+from app.routing.answers import hear
+from app.routing.objection import goes_on
+from app.routing.recogniser import Recognition
 from app.tickets import commands
 from app.tickets.closing import closes_at
 from app.tickets.comment import Comment
@@ -22,6 +24,7 @@ from app.tickets.resting import rules_for
 from app.turn import Turn, Verb
 
 ACKNOWLEDGES = frozenset({"thanks", "emoji", "greeting"})
+"""What the recogniser calls small talk."""
 _OF_ITS_OWN = frozenset({"topic", "ask", "script"})
 """Signs of a request that stands by itself: it names a thing, or asks for something."""
 
@@ -30,17 +33,19 @@ UNTIL = timedelta(days=3)
 
 
 def answer(turn: Turn, ticket: Ticket, *, loose: bool = False) -> Reply:
-    """Kept on the ticket. A thank you changes nothing; after the end an objection reopens it, all else asks whether to.
+    """Kept on the ticket. A thank you changes nothing, nor does "it works" after the end; while they are waited for, that is what
+    was waited for. After the end an objection reopens it, all else asks whether to.
 
     `loose`: it was said in no thread, so that it may have meant something else; whoever said it can make it a ticket.
     """
     text = turn.interaction.text
-    acknowledges = recognise(text, commands=False).kind in ACKNOWLEDGES and not objects(text)
+    heard = hear(text)
+    acknowledges = heard is Heard.COURTESY or (heard is Heard.ALL_WELL and ticket.status is not Status.WAITING)
     asked = _asked_lately(turn, ticket)
     comment = join(turn, ticket, text, answers=not acknowledges, follows=loose and not acknowledges)
     if acknowledges:
         return turn.notice("notice.thanks")
-    if not ticket.is_open and objects(text):
+    if not ticket.is_open and heard is Heard.OBJECTS:
         commands.reopen(turn.tx, ticket, turn.person, turn.at)
         team = turn.tx.teams.get(turn.org.id, ticket.team_id).name
         line = turn.say("notice.open_again", ticket=ticket.key, team=team)
@@ -97,9 +102,7 @@ def _asked_lately(turn: Turn, ticket: Ticket) -> bool:
         return False
     said = turn.tx.comments.of(turn.org.id, ticket.number, internal=False)
     lately = [comment for comment in said if comment.author_id == turn.person.id and comment.at >= ended]
-    return any(
-        turn.at - comment.at < JOINING and recognise(comment.text, commands=False).kind not in ACKNOWLEDGES for comment in lately
-    )
+    return any(turn.at - comment.at < JOINING and hear(comment.text) > Heard.ALL_WELL for comment in lately)
 
 
 def _still_fresh(turn: Turn, ticket: Ticket) -> bool:

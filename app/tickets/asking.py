@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from app.attachments.intake import attach
+from app.attachments.naming import clean_name
 from app.attachments.remembering import packed, unpacked
 from app.errors import Invalid
 from app.forms import Form
@@ -14,10 +18,12 @@ from app.replies import Nothing, Notice, Reply, Say
 from app.routing import categories
 from app.routing.title import heading
 from app.text import clean_text, one_line
+from app.tickets.belonging import mark_of
+from app.tickets.elsewhere import other_platform
 from app.tickets.forms import DETAILS_LIMIT, SUMMARY_LIMIT, new_form
 from app.tickets.intake import Request, author_of, chosen_priority, open_request, source_of
 from app.tickets.model import Source, Ticket, Via
-from app.tickets.naming_people import chosen, identity
+from app.tickets.naming_people import PREFILLED, chosen, identity, is_chosen
 from app.tickets.off_hours import back_at, back_line
 from app.tickets.sentences import form_card
 from app.tickets.spoken import Spoken, formatting, typed
@@ -26,6 +32,9 @@ from app.turn import Turn
 _PLACE = ("channel", "message", "thread", "link")
 FILES_KEPT, FILES_SEALED = 8_000, 1_600
 """Characters before and after sealing."""
+
+NAME_SHOWN = 40
+"""Characters of a file's name: the form has room for twenty of them."""
 
 CARRIED = 900
 """Characters of what was typed that a button remembers; Slack's has room for 2,000, and some take two of them."""
@@ -38,7 +47,8 @@ def new(turn: Turn) -> Reply:
     if Can.FORM not in turn.interaction.can:
         return Say(form_card(clean_text(text, CARRIED).strip(), turn.locale))
     where = turn.interaction.where
-    return turn.open(_form(turn, *_divided(text), _myself(turn)), channel=where.channel)
+    myself = _myself(turn)
+    return turn.open(_form(turn, *_divided(text), myself), channel=where.channel, **{PREFILLED: myself[0]})
 
 
 def from_message(turn: Turn) -> Reply:
@@ -55,7 +65,10 @@ def from_message(turn: Turn) -> Reply:
     author = (identity(turn, about.author), about.author_profile.name if about.author_profile else "")
     form = _form(turn, heading(about.text), about.text, author if about.author and not about.by_bot else ("", ""))
     place = {name: getattr(about.where, name) for name in _PLACE}
-    return turn.open(form, **place, direct="1" if about.where.direct else "", **_files_of(turn, about))
+    written = {"said": mark_of(clean_text(about.text, DETAILS_LIMIT)), "bot": "1" if about.by_bot or not about.author else ""}
+    facts = {"direct": "1" if about.where.direct else "", PREFILLED: author[0], **written}
+    files = _files_of(turn, about)
+    return turn.open(_naming(turn, form, files), **place, **facts, **files)
 
 
 def create(turn: Turn) -> Reply:
@@ -74,6 +87,7 @@ def create(turn: Turn) -> Reply:
         category=turn.value("category"),
         chosen=chosen_priority(turn.value("priority")),
         body=spoken.body,
+        **_whose(turn, requester, details),
     )
     ticket = open_request(turn, request)
     attach(turn, ticket, 0, unpacked(turn.kept.get("files", "")), turn.kept.get("link", ""))
@@ -83,8 +97,10 @@ def create(turn: Turn) -> Reply:
 
 def open_about(turn: Turn, about: Said, via: Via) -> Reply:
     """A message becomes a ticket of the person who wrote it."""
-    author = turn.person if about.by_bot else author_of(turn, about)
-    request = Request(about.text, source_of(turn, about.where), via, author, body=formatting(about.rich))
+    bot = about.by_bot
+    author = turn.person if bot else author_of(turn, about)
+    source = source_of(turn, about.where)
+    request = Request(about.text, source, via, author, body=formatting(about.rich), own=not bot, pointed=bot)
     open_request(turn, request)
     return Nothing()
 
@@ -104,6 +120,24 @@ def _files_of(turn: Turn, about: Said) -> dict[str, str]:
     return {"files": found} if found else {}
 
 
+def _naming(turn: Turn, form: Form, files: Mapping[str, str]) -> Form:
+    """Whoever sends the form knows which files go to whoever it is for."""
+    names = ", ".join(one_line(clean_name(file.name), NAME_SHOWN) for file in unpacked(files.get("files", "")))
+    return replace(form, intro=turn.say("notice.form_files", files=names)) if names else form
+
+
+def _whose(turn: Turn, requester: Person, details: str) -> dict[str, bool]:
+    """Whether the requester wrote the message that the form is about, or nobody did; and whether its words are still those."""
+    kept, asked = turn.kept, turn.interaction
+    if not kept.get("message"):
+        return {}
+    user = kept.get(PREFILLED, "").rpartition("/")[2]
+    author = turn.tx.people.by_identity(turn.org.id, asked.platform, asked.workspace, user) if user else None
+    bot = bool(kept.get("bot"))
+    own = not bot and author is not None and author.id == requester.id
+    return {"own": own, "verbatim": mark_of(details) == kept.get("said"), "pointed": bot and requester.id == turn.person.id}
+
+
 def _when_back(turn: Turn, ticket: Ticket) -> str:
     """One line more for whoever asks while the team does not work."""
     team = turn.tx.teams.get(turn.org.id, ticket.team_id)
@@ -116,7 +150,9 @@ def _told(turn: Turn, requester: Person) -> str:
     if requester.id == turn.person.id:
         return ""
     reached = any(is_reached(one) for one in requester.identities)
-    return turn.say("notice.told_too" if reached else "notice.told_later")
+    if any(one.user == requester.name for one in requester.identities):  # whose name the platform has not told yet
+        return turn.say("notice.told_too" if reached else "notice.told_later")
+    return turn.say("notice.named_told_too" if reached else "notice.named_told_later", name=requester.name)
 
 
 def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) -> Form:
@@ -129,6 +165,7 @@ def _form(turn: Turn, summary: str, details: str, on_behalf: tuple[str, str]) ->
         details=clean_text(details, DETAILS_LIMIT),
         category=guess.key if guess else "",
         on_behalf=on_behalf if may(turn.person, Action.CREATE_FOR) else None,
+        elsewhere=other_platform(turn.tx, turn.org.id, turn.interaction.platform),
     )
 
 
@@ -137,9 +174,8 @@ def _myself(turn: Turn) -> tuple[str, str]:
 
 
 def _requester(turn: Turn) -> Person:
-    """Who it is for: themselves, or for those who may ask for others somebody of their workspace."""
-    asked = turn.value("on_behalf")
-    if not asked or asked == identity(turn, turn.interaction.actor):
+    """Who it is for: themselves, or for those who may ask for others somebody whom they have chosen."""
+    if not is_chosen(turn, "on_behalf"):
         return turn.person
     require(turn.person, Action.CREATE_FOR)
     return chosen(turn, "on_behalf")
@@ -149,8 +185,8 @@ def _source(turn: Turn) -> Source:
     kept, interaction = turn.kept, turn.interaction
     if not kept.get("message"):
         return Source(interaction.platform, interaction.workspace)
-    place = {name: kept.get(name, "") for name in _PLACE}
-    return Source(interaction.platform, interaction.workspace, direct=bool(kept.get("direct")), **place)
+    channel, message, thread, link = (kept.get(name, "") for name in _PLACE)
+    return Source(interaction.platform, interaction.workspace, channel, message, thread, bool(kept.get("direct")), link)
 
 
 VERBS = {"ticket.new": new, "ticket.from_message": from_message, "ticket.create": create}

@@ -22,6 +22,7 @@ from app.tickets.off_hours import back_parts
 from app.tickets.owning import NOBODY, Helped, owner_row, plain_unowned
 from app.tickets.promised import clock_rows, promise_line
 from app.tickets.quoting import quoted, shortened
+from app.tickets.status_words import status_word
 from app.tickets.usually import Usually, usual_line
 
 
@@ -54,6 +55,8 @@ class TicketView:
     """Of the request and of what was said in public."""
     joined: Comment | None = None
     """The last message that joined it and may become a request of its own."""
+    offers_split: bool = True
+    """Whether whoever asked is offered that on their card: right after they said it, where no line of its own offers it."""
     linked: Linked = NOTHING
 
 
@@ -77,7 +80,7 @@ def triage_card(view: TicketView, locale: str, *, here: bool = True) -> Card:
             "card.spoken_triage",
             ticket=ticket.key,
             summary=ticket.summary,
-            status=say(f"status.{ticket.status}"),
+            status=status_word(ticket, locale),
             priority=say(f"priority.{ticket.priority}"),
         ),
         body=tuple(body),
@@ -106,11 +109,11 @@ def requester_card(view: TicketView, locale: str) -> Card:
         body.append(_resolution(ticket.resolution, say))
     body.append(Facts(_requester_facts(view, say, locale)))
     body += file_lines(view.files, locale)
-    if view.joined:
+    if view.joined and view.offers_split:
         body += [Text((say("card.joined"),)), quoted(view.joined.text, view.joined.body, 120)]
     if view.linked.original and view.linked.original.solved:
         body.append(Text((say("card.duplicate_question"),)))
-    stands = say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=_own_status(view, say))
+    stands = say("card.spoken_requester", ticket=ticket.key, summary=ticket.summary, status=status_word(ticket, locale, own=True))
     stands = f"{ticket.key} · {unended(ticket.summary)}: {plain_status(view, locale)}" if view.linked.original else stands
     closing = ticket.status is Status.RESOLVED and ticket.silence is not None and ticket.silence.told > 0
     if ticket.status is Status.RESOLVED:
@@ -166,9 +169,11 @@ def _speaker(locale: str) -> Say:
 def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
     ticket = view.ticket
     priority = f"{say(f'priority.{ticket.priority}')} · {priority_reason(view, locale)}"
+    requester = view.requester.name
+    asked = say("card.requester_for", requester=requester, name=view.opened_by) if view.opened_by else requester
     rows: list[tuple[str, Inline]] = [
-        (say("label.requester"), view.requester.name),
-        (say("label.status"), say(f"status.{ticket.status}")),
+        (say("label.requester"), asked),
+        (say("label.status"), status_word(ticket, locale)),
         (say("label.priority"), priority),
         (say("label.category"), view.category.name if view.category else say("option.no_category")),
         *owner_row(ticket, view.assignee, view.helped, locale),
@@ -182,7 +187,7 @@ def _facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline],
 
 def _requester_facts(view: TicketView, say: Say, locale: str) -> tuple[tuple[str, Inline], ...]:
     return (
-        (say("label.status"), _own_status(view, say)),
+        (say("label.status"), status_word(view.ticket, locale, own=True)),
         (say("label.priority"), say(f"priority.{view.ticket.priority}")),
         *owner_row(view.ticket, view.assignee, view.helped, locale),
         (say("label.opened"), moment(view.ticket.created_at, locale, view.zone)),
@@ -204,14 +209,16 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
     def button(verb: str, key: str, **more: Any) -> Button:
         return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
 
+    aside = Place.MORE if ticket.is_open else Place.FIRST
+    why = (button("why", "button.why", opens_form=True, place=aside),) if view.clocks else ()
+    trail = button("history", "button.history", opens_form=True, place=aside)
     if ticket.closed_how == DUPLICATE:
-        return (button("not_duplicate", "button.not_duplicate"), button("reopen", "button.reopen"))
+        return (button("not_duplicate", "button.not_duplicate"), button("reopen", "button.reopen"), *why, trail)
     if not ticket.is_open:
-        return (button("reopen", "button.reopen"),)
+        return (button("reopen", "button.reopen"), *why, trail)
     claim = (button("claim", "button.claim", style=Style.PRIMARY),) if ticket.assignee_id is None else ()
     wait = (button("wait", "button.wait", place=Place.MORE),) if ticket.status is not Status.WAITING else ()
     wake = (button("wake", "button.wake", place=Place.MORE),) if ticket.snooze else ()
-    why = (button("why", "button.why", opens_form=True, place=Place.MORE),) if view.clocks else ()
     split = (button("separate", "button.separate", place=Place.MORE),) if view.joined else ()
     sure = Confirm(say("confirm.not_request_title"), say("confirm.not_request_text"), say("button.yes"), say("button.no"))
     return (
@@ -229,7 +236,7 @@ def _triage_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
         button("duplicate", "button.duplicate", opens_form=True, place=Place.MORE),
         *split,
         *why,
-        button("history", "button.history", opens_form=True, place=Place.MORE),
+        trail,
         button("follow", "button.follow", place=Place.MORE),
         button("add_follower", "button.add_follower", opens_form=True, place=Place.MORE),
         button("not_request", "button.not_request", place=Place.MORE, confirm=sure),
@@ -242,16 +249,19 @@ def _requester_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
     def button(verb: str, key: str, **more: Any) -> Button:
         return Button(say(key), f"ticket.{verb}", ticket.key, ticket.version, **more)
 
-    if ticket.status is Status.RESOLVED:
-        return (button("solved", "button.solved", style=Style.PRIMARY), button("still_need", "button.still_need"))
-    if view.linked.original and view.linked.original.solved:
-        return (button("still_need", "button.still_need"),)
-    if not ticket.is_open:
-        return (button("reopen", "button.reopen"),)
-    sure = Confirm(say("confirm.withdraw_title"), say("confirm.withdraw_text"), say("button.yes"), say("button.no"))
     why = (button("why", "button.why", opens_form=True),) if view.clocks else ()
-    split = (button("separate", "button.separate", values={"comment": str(view.joined.id)}),) if view.joined else ()
-    withdraw, trail = button("withdraw", "button.withdraw", confirm=sure), button("history", "button.history", opens_form=True)
+    trail = button("history", "button.history", opens_form=True)
+    if ticket.status is Status.RESOLVED:
+        solved = button("solved", "button.solved", style=Style.PRIMARY)
+        return (solved, button("still_need", "button.still_need"), *why, trail)
+    if view.linked.original and view.linked.original.solved:
+        return (button("still_need", "button.still_need"), trail)
+    if not ticket.is_open:
+        return (button("reopen", "button.reopen"), *why, trail)
+    sure = Confirm(say("confirm.withdraw_title"), say("confirm.withdraw_text"), say("button.yes"), say("button.no"))
+    offered = view.joined if view.offers_split else None
+    split = (button("separate", "button.separate", values={"comment": str(offered.id)}),) if offered else ()
+    withdraw = button("withdraw", "button.withdraw", confirm=sure)
     me_too = (button("me_too", "button.me_too", opens_form=True),) if view.linked.me_too else ()
     return (*split, *me_too, withdraw, *why, trail)
 
@@ -259,7 +269,7 @@ def _requester_buttons(view: TicketView, say: Say) -> tuple[Button, ...]:
 def _triage_context(view: TicketView, say: Say, locale: str, here: bool) -> tuple[Inline, ...]:
     parts: list[Inline] = [view.team.name] if here else [say("card.moved", team=view.team.name)]
     parts += _finished(view, say, locale)
-    if view.link:
+    if view.link and not view.ticket.removed:
         parts.append(Link(say("button.view_source"), view.link))
     return tuple(parts)
 
@@ -276,13 +286,6 @@ def _finished(view: TicketView, say: Say, locale: str) -> tuple[Inline, ...]:
 
 
 _ENDINGS = {"withdrawn": "card.withdrawn", "not_a_request": "card.rejected", DUPLICATE: "card.duplicate"}
-
-
-def _own_status(view: TicketView, say: Say) -> str:
-    """The status as the person reads it who asked."""
-    if view.ticket.status is Status.NEW and view.helped.answered_by:
-        return say("status.answered")
-    return say("status.waiting_for_you" if view.ticket.status is Status.WAITING else f"status.{view.ticket.status}")
 
 
 def _resolution(text: str, say: Say) -> Text:

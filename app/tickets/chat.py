@@ -214,6 +214,10 @@ _MORE: tuple[tuple[str, str, Action], ...] = (
 )
 
 
+_EVEN_THEN = frozenset({"ticket.why", "ticket.history", "ticket.follow", "ticket.unfollow"})
+"""Of use for a finished ticket too."""
+
+
 @dataclass(frozen=True)
 class _Fits:
     """What is of any use to the person who asks, as the ticket stands."""
@@ -234,7 +238,7 @@ class _Fits:
             "ticket.unfollow": not self.follows,
             "ticket.separate": not self.joined,
         }
-        return ticket.is_open and not useless.get(verb, False)
+        return (ticket.is_open or verb in _EVEN_THEN) and not useless.get(verb, False)
 
 
 VERBS: dict[str, Callable[[Turn], Reply]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.attachments.naming import clean_name
 from app.people.permissions import Action, may, require
 from app.people.places import is_of_agents
 from app.policy.teams import ThreadDefault
@@ -36,17 +37,21 @@ def in_thread(turn: Turn, ticket: Ticket) -> Reply:
         return Nothing()
     if head is not None and len(turn.tx.posts.tickets_of(head)) > 1:
         return _which_of_them(turn, ticket)
-    return in_agents_thread(turn, ticket) if is_agents_thread(turn) else in_public_thread(turn, ticket)
+    return in_agents_thread(turn, ticket) if is_agents_thread(turn, ticket) else in_public_thread(turn, ticket)
 
 
-def is_agents_thread(turn: Turn) -> bool:
+def is_agents_thread(turn: Turn, ticket: Ticket) -> bool:
     """Below the agents' card or an alert, and anywhere in a channel that a team works in: there nobody speaks to whoever asked,
-    unless they say so. A request can begin in such a channel: an agent makes one of a colleague's message for somebody else.
+    unless they say so. Nor below a message of somebody else that an agent has made their request of: they are answered in their
+    1:1 chat (`app.tickets.belonging`), and whatever they say here themselves is theirs.
     """
     head, where = _head(turn), turn.interaction.where
     if head is not None and head.kind in (PostKind.TRIAGE, PostKind.ALERT):
         return True
-    return not where.direct and is_of_agents(turn.tx, turn.org.id, turn.interaction.platform, where.channel)
+    if where.direct:
+        return False
+    of_others = not ticket.source.answered and turn.person.id != ticket.requester_id
+    return of_others or is_of_agents(turn.tx, turn.org.id, turn.interaction.platform, where.channel)
 
 
 def _head(turn: Turn) -> Post | None:
@@ -96,6 +101,7 @@ def in_agents_thread(turn: Turn, ticket: Ticket) -> Reply:
     if not may(turn.person, action, ticket.team_id, ticket.requester_id):
         return _not_theirs(turn, ticket, action) if mark.kind else _left_there(turn, ticket)
     text = turn.interaction.text[mark.length :].strip()
+    text = text or ", ".join(clean_name(file.name) for file in turn.interaction.files)  # as where a file comes without any words
     if not text:
         return Nothing()
     spend(turn, "messages", MESSAGES)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from app.people.places import is_of_agents
 from app.policy.teams import ThreadDefault
 from app.ports import Tx
 from app.posts.model import PostKind
@@ -20,11 +21,17 @@ from app.tickets.revision import Revision
 
 
 def below_agents_card(tx: Tx, org_id: int, where: Source | None) -> bool:
-    """Whether it was said below a card or an alert of the agents, where the first words of a line say what it is."""
+    """Whether it was said below a card or an alert of the agents, in a channel of theirs, or below a message of others that
+    became a request: there the first words of a line say what it is.
+    """
     if where is None or not where.thread:
         return False
-    head = tx.posts.at(org_id, where.platform, where.workspace, where.channel, where.thread)
-    return head is not None and head.kind in (PostKind.TRIAGE, PostKind.ALERT)
+    spot = org_id, where.platform, where.workspace, where.channel, where.thread
+    head = tx.posts.at(*spot)
+    if head is not None:
+        return head.kind in (PostKind.TRIAGE, PostKind.ALERT)
+    ticket = tx.tickets.by_thread(*spot)
+    return is_of_agents(tx, org_id, where.platform, where.channel) or (ticket is not None and not ticket.source.answered)
 
 
 def withhold(

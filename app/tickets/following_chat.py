@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
-from app.cards import ALONE
+from app.cards import ALONE, Card
 from app.errors import Conflict, Invalid
 from app.people.model import Person
 from app.people.permissions import Action
+from app.posts.answers import private
+from app.posts.lines import line_of
+from app.posts.model import PostKind
+from app.posts.standing import instead
 from app.replies import Answer, Notice, Reply, ShowCard
 from app.tickets import following, forms
+from app.tickets.elsewhere import name_of, other_platform
 from app.tickets.followed import Following, followed_by
 from app.tickets.following_cards import NEWS, followed_card
 from app.tickets.letting_in import may_on
@@ -38,12 +44,29 @@ def unfollow(turn: Turn) -> Reply:
         return _list(turn)
     asked = named_ticket(turn, "ticket.unfollow")
     ticket = turn.known_ticket(asked)
+    shows = _shown_line(turn, ticket) if ticket else None
     if ticket is None or not following.unfollow(turn.tx, ticket, turn.person, turn.at):
         ticket, _ = turn.ticket(Action.SEE, asked)
         if ticket.requester_id == turn.person.id:
             raise Conflict("refusal.follows_anyway", ticket=ticket.key)
         return _told(turn, ticket, "notice.does_not_follow", follows=False)
+    if shows:
+        _leave_behind(turn, shows, turn.say("notice.follows_no_more", ticket=ticket.key))
     return _told(turn, ticket, "notice.follows_no_more", follows=False)
+
+
+def _shown_line(turn: Turn, ticket: Ticket) -> Card | None:
+    """The line that they have pressed, as it reads to them before they stop; None where it was something else."""
+    asked, where = turn.interaction, turn.interaction.where
+    post = turn.tx.posts.at(turn.org.id, asked.platform, asked.workspace, where.channel, where.message)
+    line = post is not None and post.kind is PostKind.LINE and (post.ticket, post.viewer_id) == (ticket.number, turn.person.id)
+    return line_of(turn.tx, post, ticket) if line and post else None
+
+
+def _leave_behind(turn: Turn, card: Card, line: str) -> None:
+    """What they have read stays, and says that they hear no more of it; nothing is offered there any more."""
+    stays = replace(card, buttons=(), context=(line,))
+    turn.tx.deliveries.plan(turn.org.id, instead(private(turn), turn.interaction.where.message, stays), turn.at)
 
 
 def _list(turn: Turn) -> Reply:
@@ -57,7 +80,8 @@ def _list(turn: Turn) -> Reply:
 def add(turn: Turn) -> Reply:
     """Whom an agent wants to hear of it."""
     ticket, _ = turn.ticket(Action.ADD_FOLLOWER)
-    return turn.open(forms.follower_form(ticket, turn.locale))
+    elsewhere = other_platform(turn.tx, turn.org.id, turn.interaction.platform)
+    return turn.open(forms.follower_form(ticket, turn.locale, elsewhere))
 
 
 def add_save(turn: Turn) -> Reply:
@@ -72,7 +96,8 @@ def _let_in(turn: Turn, ticket: Ticket, person: Person) -> None:
     try:
         following.follow(turn.tx, ticket, person, turn.person, turn.at)
     except Conflict as refusal:
-        raise Invalid(fields={"follower": refusal.key}, **{"name": person.name, **refusal.facts}) from refusal
+        field = name_of("follower") if turn.value(name_of("follower")) else "follower"
+        raise Invalid(fields={field: refusal.key}, **{"name": person.name, **refusal.facts}) from refusal
 
 
 def _told(turn: Turn, ticket: Ticket, key: str, *, follows: bool) -> Reply:

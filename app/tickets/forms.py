@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from app import words
 from app.forms import Choice, DateField, Field, Form, Option, PersonField, TextField
-from app.people.model import Category, Person, Team
+from app.people.model import Category, Person, Platform, Team
+from app.tickets.elsewhere import somebody_elsewhere
 from app.tickets.model import Priority, Ticket
 
 SUMMARY_LIMIT = 200
@@ -25,8 +26,12 @@ def new_form(
     details: str = "",
     category: str = "",
     on_behalf: tuple[str, str] | None = None,
+    elsewhere: Platform | None = None,
 ) -> Form:
-    """A new ticket, filled with what is known. `on_behalf` (identity, name) is asked of agents only; ('', '') leaves it empty."""
+    """A new ticket, filled with what is known. `on_behalf` (identity, name) is asked of agents only; ('', '') leaves it empty.
+
+    `elsewhere` is the platform beside the reader's own, if there is one: it may be for somebody there too.
+    """
 
     def say(key: str) -> str:
         return words.say(key, locale)
@@ -42,6 +47,7 @@ def new_form(
     ]
     if on_behalf is not None:
         fields.append(PersonField("on_behalf", say("label.on_behalf"), *on_behalf))
+        fields += somebody_elsewhere("on_behalf", elsewhere, locale)
     return _form("ticket.create", "title.new", "submit.create", tuple(fields), locale)
 
 
@@ -113,11 +119,12 @@ def more_form(ticket: Ticket, actions: Sequence[tuple[str, str]], locale: str) -
     return _form("ticket.more.pick", "title.more", "submit.more", (field,), locale, ticket)
 
 
-def follower_form(ticket: Ticket, locale: str) -> Form:
-    """Who else shall hear of it."""
+def follower_form(ticket: Ticket, locale: str, elsewhere: Platform | None = None) -> Form:
+    """Who else shall hear of it; `elsewhere` as in `new_form`."""
     hint = words.say("hint.follower", locale)
-    field = PersonField("follower", words.say("label.follower", locale), required=True, hint=hint)
-    return _form("ticket.add_follower.save", "title.add_follower", "submit.add_follower", (field,), locale, ticket)
+    field = PersonField("follower", words.say("label.follower", locale), required=elsewhere is None, hint=hint)
+    fields: tuple[Field, ...] = (field, *somebody_elsewhere("follower", elsewhere, locale))
+    return _form("ticket.add_follower.save", "title.add_follower", "submit.add_follower", fields, locale, ticket)
 
 
 def duplicate_form(ticket: Ticket, locale: str) -> Form:

@@ -19,6 +19,7 @@ from app.routing.way_in import way_in
 from app.text import DETAILS, clean_text, one_line
 from app.tickets import commands
 from app.tickets.allowance import MESSAGES, spend
+from app.tickets.belonging import settled_source
 from app.tickets.comment import Comment
 from app.tickets.forms import BY_RULES, NO_CATEGORY, SUMMARY_LIMIT
 from app.tickets.marking import without_mark
@@ -47,6 +48,11 @@ class Request:
     body: Any = None
     """Its formatting, packed."""
 
+    own: bool = True
+    verbatim: bool = True
+    pointed: bool = False
+    """Whose message it is, see `app.tickets.belonging`."""
+
 
 def open_request(turn: Turn, request: Request) -> Ticket:
     """One ticket for one thing said; what was already a ticket is not made again."""
@@ -59,6 +65,8 @@ def open_request(turn: Turn, request: Request) -> Ticket:
         there = tx.tickets.by_source(org, source.platform, source.workspace, source.channel, source.message)
         if there is not None:
             raise Conflict("notice.exists", ticket=there.key)
+    whose = {"own": request.own, "verbatim": request.verbatim, "pointed": request.pointed}
+    source = settled_source(tx, source, request.requester, **whose)
     spend(turn, "tickets")
     category = _category(turn, request)
     channel = tx.request_channels.find(org, source.platform, source.channel)

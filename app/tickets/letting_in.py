@@ -25,8 +25,8 @@ def may_on(tx: Tx, person: Person, action: Action, ticket: Ticket) -> bool:
 
 
 def say_whose(tx: Tx, person: Person, ticket: Ticket, interaction: Interaction, team: str) -> None:
-    """Raises NotAllowed where they may not see a ticket that they know of all the same: its card stands before them in a channel,
-    or they have reported it too. "I can't find it" would be absurd there; what it says inside stays unsaid.
+    """Raises NotAllowed where they may not see a ticket that they know of all the same: its card stands in the channel they act
+    in, or they have reported it too. "I can't find it" would be absurd there; what it says inside stays unsaid.
     """
     member = person.active and person.kind is not Kind.EXTERNAL
     if member and not may_on(tx, person, Action.SEE, ticket) and _knows(tx, person, ticket, interaction):
@@ -38,4 +38,17 @@ def _knows(tx: Tx, person: Person, ticket: Ticket, interaction: Interaction) -> 
     post = tx.posts.at(ticket.org_id, interaction.platform, interaction.workspace, where.channel, where.message)
     stands = post is not None and post.ticket == ticket.number and post.viewer_id is None
     shown = stands and post is not None and post.kind in (PostKind.REQUESTER, PostKind.BANNER)
+    shown = shown or _stands_in(tx, ticket, interaction)
     return shown or tx.reporters.find(ticket.org_id, ticket.number, person.id) is not None
+
+
+def _stands_in(tx: Tx, ticket: Ticket, interaction: Interaction) -> bool:
+    """Whether everybody in the channel where they type reads its card there."""
+    platform, channel = interaction.platform, interaction.where.channel
+    if not channel or interaction.where.direct:
+        return False
+    return any(
+        post.kind in (PostKind.REQUESTER, PostKind.BANNER) and post.viewer_id is None and bool(post.message)
+        and (post.destination.platform, post.destination.channel) == (platform, channel)
+        for post in tx.posts.of_ticket(ticket.org_id, ticket.number)
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.people.places import everybody_reads
 from app.ports import Tx
 from app.tickets.merging import DUPLICATE, below, root_of
 from app.tickets.model import Status, Ticket
@@ -61,7 +62,7 @@ def readers_of_resolution(tx: Tx, root: Ticket) -> int:
 def may_be_reported(tx: Tx, ticket: Ticket) -> bool:
     """Open, and asked where others read along: in a request channel."""
     source = ticket.source
-    if not ticket.is_open or source.direct or not source.message:
+    if not ticket.is_open or _is_alone(ticket):
         return False
     return tx.request_channels.find(ticket.org_id, source.platform, source.channel) is not None
 
@@ -87,13 +88,13 @@ def _shares(tx: Tx, ticket: Ticket, root: Ticket) -> bool:
 
 def _is_alone(ticket: Ticket) -> bool:
     """Only whoever asked reads what is said there."""
-    return ticket.source.direct or not ticket.source.message
+    return ticket.source.direct or not ticket.source.message or not ticket.source.answered
 
 
 def _is_open(tx: Tx, ticket: Ticket) -> bool:
-    """Asked in a request channel of the policy: everybody may read there. Any other channel may be of a few."""
-    source = ticket.source
-    return not _is_alone(ticket) and tx.request_channels.find(ticket.org_id, source.platform, source.channel) is not None
+    """Asked in a request channel of the policy where everybody may read. Any other channel may be of a few."""
+    place = ticket.source.platform, ticket.source.workspace, ticket.source.channel
+    return not _is_alone(ticket) and everybody_reads(tx, ticket.org_id, *place)
 
 
 def _same_place(ticket: Ticket, root: Ticket) -> bool:

@@ -72,11 +72,15 @@ def direct(turn: Turn) -> Reply:
 
 
 def mention(turn: Turn) -> Reply:
-    """The desk was spoken to in a channel: a command is answered in private, a request becomes a ticket in its thread."""
+    """The desk was spoken to in a channel: a command is answered in private, and so is a misspelt one; a request becomes a ticket
+    in its thread.
+    """
     interaction = turn.interaction
     command = _said(turn)
     if command.phrase is not None:
         return run(turn, command.phrase, command.argument)
+    if meant := misspelt(interaction.text, chat=True):
+        return ask_what_was_meant(turn, meant, interaction.text)
     heard = recognise(interaction.text).kind
     spoken = conversation.thread_ticket(turn)
     if spoken is not None and heard not in ("empty", "emoji") and _has_a_say(turn, spoken):

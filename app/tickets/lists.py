@@ -14,6 +14,8 @@ from app.tickets.due import NO_DUE, Due
 from app.tickets.followed import NOBODY, Following
 from app.tickets.model import Ticket
 from app.tickets.pages import Page, Turning, place, turners
+from app.tickets.sentences import sentence
+from app.tickets.status_words import status_word
 
 AT_HOME = 20
 """Lines of a part of the App Home."""
@@ -39,7 +41,8 @@ def list_card(
         title=heading,
         spoken=f"{heading}: {', '.join(ticket.key for ticket in tickets)}",
         body=tuple(
-            _row(ticket, people, locale, zone, _aside(ticket, title == "title.queue"), due, follows) for ticket in tickets
+            _row(ticket, people, locale, zone, _aside(ticket, title == "title.queue"), due, follows, own=title == "title.mine")
+            for ticket in tickets
         ),
         buttons=turners(page, turning, locale),
         context=(where,) if where else (),
@@ -66,10 +69,9 @@ def home_card(
 
     `due` is of the queue, `due_mine` of my requests.
     """
-    body: list[Element] = []
-    if first:
-        body += [_welcome(locale), Divider()]
-    body += [Heading(words.say("title.mine", locale)), *_section(mine, "notice.no_tickets", people, locale, zone, due_mine)]
+    mine_rows = _section(mine, "notice.no_tickets", people, locale, zone, due_mine, own=True)
+    body: list[Element] = [_welcome(locale), Divider()] if first else []
+    body += [Heading(words.say("title.mine", locale)), *mine_rows]
     if queue is not None:
         body += [
             Divider(),
@@ -107,9 +109,10 @@ def _section(
     due: Due,
     *,
     queue: bool = False,
+    own: bool = False,
     follows: Following = NOBODY,
 ) -> list[Element]:
-    rows = _rows(tickets, people, locale, zone, due, queue=queue, follows=follows)
+    rows = _rows(tickets, people, locale, zone, due, queue=queue, own=own, follows=follows)
     return rows or [Text((words.say(empty, locale),), Tone.SUBTLE)]
 
 
@@ -121,10 +124,11 @@ def _rows(
     due: Due,
     *,
     queue: bool,
+    own: bool = False,
     follows: Following,
 ) -> list[Element]:
     shown = tickets[:AT_HOME]
-    rows: list[Element] = [_row(ticket, people, locale, zone, _aside(ticket, queue), due, follows) for ticket in shown]
+    rows: list[Element] = [_row(ticket, people, locale, zone, _aside(ticket, queue), due, follows, own=own) for ticket in shown]
     if len(tickets) > AT_HOME:
         rows.append(Text((words.say_many("list.more", len(tickets) - AT_HOME, locale),), Tone.SUBTLE))
     return rows
@@ -135,11 +139,14 @@ def _aside(ticket: Ticket, queue: bool) -> bool:
     return queue and ticket.snooze is not None
 
 
-def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, aside: bool, due: Due, follows: Following) -> Row:
-    """Where something is due that is what the line ends with, else when it was last changed."""
+def _row(
+    ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, aside: bool, due: Due, follows: Following, *, own: bool
+) -> Row:
+    """Where something is due that is what the line ends with, else when it was last changed. `own`: whoever reads it asked."""
     assignee = people.get(ticket.assignee_id or 0)
     owner = assignee.name if assignee else words.say("who.nobody", locale)
-    state = f"{words.say(f'status.{ticket.status}', locale)} · {words.say(f'priority.{ticket.priority}', locale)} · {owner} · "
+    standing = status_word(ticket, locale, own=own or ticket.requester_id == follows.reader)
+    state = f"{standing} · {words.say(f'priority.{ticket.priority}', locale)} · {owner} · "
     if aside:
         state = f"{words.say('status.snoozed', locale)} · {state}"
     spelt = words.say("button.open", locale)
@@ -147,7 +154,7 @@ def _row(ticket: Ticket, people: Mapping[int, Person], locale: str, zone: str, a
     more = follows.buttons(ticket, locale)
     return Row(
         title=(f"{ticket.key} · {ticket.summary}",),
-        detail=(state, *(due.get(ticket.number) or (moment(ticket.updated_at, locale, zone),))),
+        detail=(state, *(due.get(ticket.number) or sentence("list.changed", locale, at=moment(ticket.updated_at, locale, zone)))),
         button=None if more else opening,
         acts=(opening, *more) if more else (),
         more=f"{words.say('button.more', locale)} {ticket.key}",

@@ -8,24 +8,39 @@ import regex
 
 from app.policy.teams import ThreadDefault
 from app.rich_text import RichText, plain, without_prefix
+from app.tickets.as_seen import Seen, as_seen
 
-_NOTHING = r"[\s\p{Cf}]*"
-"""What nobody sees: it may stand before and within a mark."""
+FIRST = 300
+"""Characters of a line that are looked at: a mark stands at its beginning."""
 
-_COLON = rf"{_NOTHING}[:：﹕︰ः]"
-"""Also the full-width one, and the visarga that looks like one and is nearer to hand on a Hindi keyboard."""
+_COLON = r"\s*[:ः]"
+"""Also the visarga that looks like one and is nearer to hand on a Hindi keyboard."""
 
-_NOTE = r"(?:(?:private|internal)\s+)?note|internal|निजी\s+नोट|आंतरिक\s+नोट|नोट|आंतरिक"
+_CLOSED = r"[*_~`'\"”’»]*"
+"""Looks that are typed around the mark alone, as in "*note*: …"."""
+
+_DASH = r"(?:\s+-(?=\s)|\s*[–—])"
+
+_NOTE = r"(?:(?:(?:private|internal|team|side|निजी|आंतरिक|टीम)\s+)?(?:notes?|नोट(?:्स)?|टिप्पणी|टिप्पणियाँ)|internal(?:ly)?|आंतरिक)"
+_TO = r"(?:\s+(?:to|for)\s[^:\n]{1,40}|\s+[^:\n]{1,40}?\s(?:के\s+लिए|को))?"
+"""To whom: "note to self", "note for Mina", "नोट मीना के लिए"."""
+
 _REPLY = r"reply|जवाब|उत्तर"
-_SIGNS = r"\p{Cf}>•*_~`'\"“”‘’«»‹›–—\-"
-"""What people put before a line: it makes nothing of a reply, but a note stays a note behind it, which is the safe reading."""
+_LOCK = r"(?:[🔒🔏🔐]|:(?:closed_)?lock(?:_with_(?:key|ink_pen))?:)"
+_BEFORE = (
+    r"(?:[\s>•*_~`'\"“”‘’«»‹›–—\-#]|\(?(?:\d{1,3}|[a-z])[.)]|@[\p{L}\p{M}\p{N}._-]+|<[@!#][^>\n]{1,80}>"
+    r"|(?![🔒🔏🔐↩⤴])\p{Extended_Pictographic}|\p{Emoji_Modifier}|:(?!(?:closed_)?lock|leftwards_arrow)[+a-z0-9_'-]{1,60}:)*+"
+)
+"""What people put before a line (signs of a quote, bullets, numbers, a name, an emoji): it makes nothing of a reply, but a note
+stays a note behind it, which is the safe reading.
+"""
 
 _MARKS: dict[ThreadDefault, str] = {
-    ThreadDefault.NOTE: rf"[\s{_SIGNS}]*(?:[🔒🔏🔐]\uFE0F?|:(?:closed_)?lock(?:_with_(?:key|ink_pen))?:"
-    rf"|[\[(【]{_NOTHING}(?:{_NOTE})(?:{_COLON})?{_NOTHING}[\])】](?:{_COLON})?|(?:{_NOTE}){_COLON})",
-    ThreadDefault.REPLY: rf"{_NOTHING}(?:[↩⤴]\uFE0F?|:leftwards_arrow_with_hook:|(?:{_REPLY}){_COLON})",
+    ThreadDefault.NOTE: rf"{_BEFORE}(?:{_LOCK}|[\[(【]\s*{_NOTE}{_TO}(?:{_COLON})?\s*[\])】]{_CLOSED}(?:{_COLON}|{_DASH})?"
+    rf"|{_NOTE}{_TO}{_CLOSED}(?:{_COLON}|{_DASH}))",
+    ThreadDefault.REPLY: rf"\s*(?:[↩⤴]|:leftwards_arrow_with_hook:|(?:{_REPLY}){_COLON})",
 }
-_MARK = {kind: regex.compile(rf"{pattern}[^\S\n]*", regex.IGNORECASE) for kind, pattern in _MARKS.items()}
+_MARK = {kind: regex.compile(rf"{pattern}[^\S\n]*", regex.IGNORECASE | regex.V1) for kind, pattern in _MARKS.items()}
 
 
 @dataclass(frozen=True)
@@ -38,10 +53,11 @@ class Marked:
 
 def marked(text: str) -> Marked:
     """🔒 or `note:` at the start makes a note, ↩ or `reply:` a reply, in any letter case and in Hindi."""
+    seen: Seen = as_seen(text[:FIRST])
     for kind, mark in _MARK.items():
-        found = mark.match(text)
+        found = mark.match(seen.text)
         if found:
-            return Marked(kind, found.end())
+            return Marked(kind, seen.begins[found.end()])
     return Marked(None)
 
 

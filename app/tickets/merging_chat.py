@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.cards import ALONE, Card
 from app.errors import Invalid, NotFound, Refusal
 from app.people.permissions import Action, may
+from app.posts.questions import LINKED, subject
 from app.replies import Answer, Reply, Settled
 from app.routing.commands import ticket_number
 from app.tickets import forms, merging
@@ -45,9 +46,10 @@ def link(turn: Turn) -> Reply:
         raise NotFound("refusal.not_found", ticket=named[:40])
     if (there := turn.tx.duplicates.find(turn.org.id, ticket.number)) is not None:
         into = f"T-{there.original}"
-        return Settled(_linked(turn, ticket, into), turn.notice("refusal.is_duplicate", ticket=ticket.key, into=into))
+        refused = turn.notice("refusal.is_duplicate", ticket=ticket.key, into=into)
+        return Settled(_linked(turn, ticket, into), refused, says=subject(LINKED, ticket.number))
     merged = _merge(turn, ticket, named)
-    return Settled(_linked(turn, ticket, named), merged)
+    return Settled(_linked(turn, ticket, named), merged, says=subject(LINKED, ticket.number))
 
 
 def not_duplicate(turn: Turn) -> Reply:

@@ -67,7 +67,8 @@ class Via(StrEnum):
 class Source:
     """Where it was said. `message` and `thread` are the platform's ids there, '' for a form or a command.
 
-    `direct` tells a 1:1 chat with the desk; `user` is the platform user who said it (not always the requester).
+    `direct` tells a 1:1 chat with the desk. Decided when the ticket is opened (`app.tickets.belonging`): `own`, whoever it is
+    for wrote the message; `verbatim`, the request reads as the message does; `answered`, they are answered in its thread.
     """
 
     platform: Platform
@@ -77,6 +78,9 @@ class Source:
     thread: str = ""
     direct: bool = False
     link: str = ""
+    own: bool = True
+    verbatim: bool = True
+    answered: bool = True
 
 
 @dataclass

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.routing.bearing import Bearing, things_in
+from app.routing.bearing import Bearing, named_in, things_in
 from app.tickets.intake import JOINING
 from app.tickets.model import Status, Ticket
 
@@ -60,14 +60,15 @@ NEW, TALK = Placement(How.NEW), Placement(How.TALK)
 
 @dataclass(frozen=True)
 class Placing:
-    """`talks` are their open tickets, and those just resolved; `words` tells what is written on one of them,
-    `just_asked` what they asked for in the two minutes before.
+    """`talks` are their open tickets, and those just resolved; `words` tells what is written on one of them, `just_asked` what
+    they asked for in the two minutes before, `asks_them` whether an agent's last words on it ask for something.
     """
 
     talks: Sequence[Talk]
     at: datetime
     words: Callable[[Ticket], str]
     just_asked: Callable[[], Ticket | None]
+    asks_them: Callable[[Ticket], bool] = lambda ticket: False
 
     def place(self, said: Bearing) -> Placement:
         if said.nature == "request":
@@ -100,6 +101,8 @@ class Placing:
         named, now = self._naming(said), self._talked_about()
         if said.topics - self._things(self._here):
             return self._of_something_new(said, now)
+        if self._goes_with_none(said, named, now):
+            return self._of_nothing_of_theirs(said, named, now)
         if said.begins_back or said.goes_on:
             return self._addition(said)
         if named:
@@ -108,13 +111,49 @@ class Placing:
 
     def _of_something_new(self, said: Bearing, now: Talk | None) -> Placement:
         """It names a thing that stands on none of them."""
-        if now is None or not now.waits:
+        if said.asked or said.trouble:
+            return self._asked_for_something_new(said, now)
+        if now is None:
             return NEW
-        if said.begins_back:
+        return _join(now) if now.waits or now is self._just_said() else _ask([now])
+
+    def _asked_for_something_new(self, said: Bearing, now: Talk | None) -> Placement:
+        if now is None or not now.waits:
+            meant = now or self._just_said()
+            more = said.begins_back and not said.answers and not (said.asks and said.trouble)
+            return _ask([meant] if meant else self._here) if more else NEW
+        if said.holds_on and said.begins_back:
             return _join(now)
-        if said.asks:
+        if said.asks and not said.begins_back:
             return _ask([now]) if said.points_back else NEW
-        return _ask([now]) if said.trouble else _join(now)
+        if said.question and self._is_bound(said, now):
+            return _join(now)
+        return _join(now) if said.trouble and not said.asked and self.asks_them(now.ticket) else _ask([now])
+
+    def _goes_with_none(self, said: Bearing, named: Sequence[Talk], now: Talk | None) -> bool:
+        """It asks, or tells of a trouble, and nothing holds it to what is being talked about."""
+        meant = now or self._just_said()
+        if said.asked:
+            near = named or ([meant] if meant else self._here)
+            return not any(self._is_bound(said, talk) for talk in near)
+        answers = now is not None and now.waits and self.asks_them(now.ticket)
+        tells = said.trouble and not (said.begins_back or said.goes_on or answers or named)
+        return tells and meant is not None and not self._is_bound(said, meant)
+
+    def _is_bound(self, said: Bearing, talk: Talk) -> bool:
+        """It holds on to what was said before, names nothing, or names what that ticket speaks of. Who wants one thing more and
+        names what is not there yet wants something else.
+        """
+        known = named_in(self.words(talk.ticket))
+        shares = bool(said.names & known) and not (said.asked and said.wants and said.names - known)
+        return said.holds_on or not said.names or shares
+
+    def _of_nothing_of_theirs(self, said: Bearing, named: Sequence[Talk], now: Talk | None) -> Placement:
+        """ "I need access to the finance folder": something else, or what an agent has asked for; they say which."""
+        if now is None and self._is_whole(said):
+            return NEW
+        meant = now or self._just_said()
+        return _ask(named or ([meant] if meant else self.talks))
 
     def _of_the_same(self, said: Bearing, named: Sequence[Talk], now: Talk | None) -> Placement:
         """It names what one of them is about: more of that, the same trouble once more, or a second one of its kind.
@@ -130,16 +169,21 @@ class Placing:
         return _ask(named)
 
     def _of_nothing_named(self, said: Bearing, now: Talk | None) -> Placement:
-        """ "Can you come today?" goes on with something; "the door is jammed, please help" stands by itself."""
-        whole = said.asks and said.trouble and not said.points_back
+        """ "Can you come today?" goes on with something; "it is jammed, please help" may do so."""
+        whole = self._is_whole(said)
         if now:
-            return _ask([now]) if whole else _join(now)
+            return _ask([now]) if whole and not self._is_bound(said, now) else _join(now)
         if whole:
             return NEW
         if said.points_back:
             return self._addition(said)
         just = self._just_said()
         return _join(just) if just else _ask(self.talks)
+
+    @staticmethod
+    def _is_whole(said: Bearing) -> bool:
+        """ "The door is jammed, please help" stands by itself."""
+        return said.asks and said.trouble and not said.points_back and not said.begins_back
 
     def _naming(self, said: Bearing) -> list[Talk]:
         """Those that speak of what it names."""

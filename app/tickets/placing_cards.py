@@ -26,14 +26,21 @@ def separate_button(ticket: Ticket, comment: Comment, locale: str) -> Button:
     return Button(words.say("button.separate", locale), SEPARATE_LINE, values=about)
 
 
-def which_card(message: str, text: str, body: Any, tickets: Sequence[Ticket], locale: str) -> Card:
-    """It could belong to one of these, or to none; `message` is the platform's id of what they said."""
-    question = words.say("notice.which_one" if len(tickets) > 1 else "notice.this_one", locale, ticket=tickets[0].key)
+def which_card(
+    message: str, text: str, body: Any, tickets: Sequence[Ticket], locale: str, *, again: bool = False
+) -> Card:  # fmt: skip
+    """It could belong to one of these, or to none; `message` is the platform's id of what they said. `again`: they have not
+    answered so far.
+    """
+    asked = "notice.which_one" if len(tickets) > 1 else "notice.this_one"
+    question = words.say(asked, locale, ticket=tickets[0].key)
+    lines = (words.say("notice.place_again", locale), question) if again else (question,)
     rows = tuple(_row(ticket, message, locale) for ticket in tickets)
     said = (quoted(text, body, _QUOTED),) if text else ()
     new = Button(words.say("button.new", locale), PLACE_NEW, style=Style.PRIMARY, values={"message": message})
     keys = ", ".join(ticket.key for ticket in tickets)
-    return Card(title="", spoken=f"{question} {keys}", body=(Text((question,)), *said, *rows), buttons=(new,), locale=locale)
+    spoken = " ".join((*lines, keys))
+    return Card(title="", spoken=spoken, body=(*(Text((line,)) for line in lines), *said, *rows), buttons=(new,), locale=locale)
 
 
 def _row(ticket: Ticket, message: str, locale: str) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from app.attachments.intake import put_away
 from app.attachments.remembering import packed, unpacked
@@ -11,16 +12,23 @@ from app.cards import Card, said
 from app.errors import NotFound, Stale
 from app.interaction import Where
 from app.people.permissions import Action
+from app.ports import Tx
 from app.ports.private_chats import Unplaced
-from app.replies import Answer, Nothing, Notice, Reply, Say, ShowCard
+from app.posts.model import MessageRef
+from app.replies import Answer, Nothing, Notice, Reply, ShowCard
 from app.rich_text import unpack
+from app.routing.answers import Answer as Heard
+from app.routing.answers import hear
 from app.routing.bearing import Bearing, bearing
-from app.routing.recogniser import Recognition
-from app.tickets import answering
+from app.routing.recogniser import Recognition, recognise
+from app.tickets import answering, waiting_words
+from app.tickets.conversation import in_public_thread
 from app.tickets.intake import JOINING, Request, join, open_request, recent, said_at, source_of, spoken_of
-from app.tickets.model import Ticket, Via
+from app.tickets.last_word import last_asked
+from app.tickets.model import Status, Ticket, Via
 from app.tickets.placing import TALK, How, Placement, Placing, Talk
-from app.tickets.placing_cards import PLACE, PLACE_NEW, which_card
+from app.tickets.placing_cards import PLACE, PLACE_NEW
+from app.tickets.placing_others import Overheard, told_of
 from app.tickets.pointing import await_changes
 from app.turn import Turn, Verb
 
@@ -35,12 +43,15 @@ def placement(turn: Turn, heard: Recognition) -> Placement:
     files_alone = _says_nothing_but_files(turn)
     if not files_alone and heard.kind in ("greeting", "empty"):
         return TALK
-    talks = _talks(turn, heard)
-    if not files_alone and heard.kind in answering.ACKNOWLEDGES:
-        return _acknowledged(talks)
-    about = Bearing("addition") if files_alone and talks else bearing(turn.interaction.text, heard)
+    talks, words = _talks(turn, heard), _words(turn)
     at = said_at(turn.interaction.stamp) or turn.at
-    return Placing(talks, at, _words(turn), lambda: recent(turn)).place(about)
+    about = Bearing("addition") if files_alone and talks else bearing(turn.interaction.text, heard)
+    if not files_alone and heard.kind in answering.ACKNOWLEDGES:
+        found = _acknowledged(talks)
+    else:
+        found = Placing(talks, at, words, lambda: recent(turn), partial(asks_them, turn.tx)).place(about)
+    answer = Heard.TELLS if files_alone else hear(turn.interaction.text)
+    return Overheard(told_of(turn, at), talks, at, words).place(found, about, answer)
 
 
 def ask(turn: Turn, tickets: Sequence[Ticket]) -> Reply:
@@ -49,15 +60,19 @@ def ask(turn: Turn, tickets: Sequence[Ticket]) -> Reply:
     spoken = spoken_of(turn, asked.text)
     source = source_of(turn, asked.where)
     files = packed(asked.files)
-    message = Unplaced(turn.org.id, turn.person.id, source, spoken.text, spoken.body, files, asked.stamp, turn.at)
+    message = Unplaced(
+        turn.org.id, turn.person.id, source, spoken.text, spoken.body, files, asked.stamp, turn.at,
+        offered=tuple(ticket.number for ticket in tickets),
+        remind_at=waiting_words.remind_at(turn.tx, turn.org.id, tickets, turn.at),
+    )  # fmt: skip
     before = [one for one in _waiting(turn) if turn.at - one.at <= JOINING]
     if before and (before[-1].text, before[-1].files) == (message.text, message.files):
         return Nothing()  # the same message, brought again under another id
     chats.keep(message)
     await_changes(turn, asked.where)
-    if before:
-        return turn.notice("notice.kept_too")
-    return Say(which_card(source.message, spoken.text, spoken.body, tickets, turn.locale))
+    waiting_words.changed(turn.tx, turn.org.id, source, turn.at)
+    waits = any(one.source == source for one in _waiting(turn))  # it may have been taken back before we heard of it
+    return turn.notice("notice.kept_too") if before and waits else Nothing()
 
 
 def place(turn: Turn) -> Reply:
@@ -66,11 +81,12 @@ def place(turn: Turn) -> Reply:
     if message.ticket is not None:
         return _stands(turn, message.ticket)
     ticket, _ = turn.ticket(Action.COMMENT, (turn.interaction.values or {}).get("ticket", ""))
+    _answered(turn)
     reply: Reply = Nothing()
     for one in _breath(turn, message):
         _take(turn, one, ticket)
         then = _as_said(turn, one)
-        reply = answering.answer(then, ticket, loose=True)
+        reply = _said_on(then, ticket)
         put_away(then)
     return _in_place(reply, turn.locale)
 
@@ -80,6 +96,7 @@ def place_new(turn: Turn) -> Reply:
     message = _meant(turn)
     if message.ticket is not None:
         return _stands(turn, message.ticket)
+    _answered(turn)
     first, *more = _breath(turn, message)
     then = _as_said(turn, first)
     ticket = open_request(then, Request(first.text, first.source, Via.DIRECT, turn.person, body=first.body))
@@ -91,6 +108,21 @@ def place_new(turn: Turn) -> Reply:
         join(then, ticket, one.text, follows=True)
         put_away(then)
     return ShowCard(turn.card("notice.created", ticket=ticket.key, summary=ticket.summary))
+
+
+def _said_on(turn: Turn, ticket: Ticket) -> Reply:
+    """Of what others asked for they speak as anybody does in its thread."""
+    if ticket.requester_id == turn.person.id:
+        return answering.answer(turn, ticket, loose=True)
+    return in_public_thread(turn, ticket)
+
+
+def asks_them(tx: Tx, ticket: Ticket) -> bool:
+    """Whether whoever helps has asked something with their last words."""
+    asked = last_asked(tx, ticket)
+    if ticket.status is Status.WAITING or asked is None:
+        return ticket.status is Status.WAITING
+    return not {"question", "ask"}.isdisjoint(recognise(asked.text, commands=False).reasons)
 
 
 def _says_nothing_but_files(turn: Turn) -> bool:
@@ -112,7 +144,7 @@ def _comes_here(turn: Turn, ticket: Ticket) -> bool:
     """Whether what is said on it reaches them in this chat: it was asked for in private, and not on their other platform."""
     source = ticket.source
     elsewhere = source.platform is not turn.interaction.platform and turn.person.identity_on(source.platform) is not None
-    return (source.direct or not source.message) and not elsewhere
+    return (source.direct or not source.message or not source.answered) and not elsewhere
 
 
 def _acknowledged(talks: Sequence[Talk]) -> Placement:
@@ -154,28 +186,29 @@ def _meant(turn: Turn) -> Unplaced:
     asked = turn.interaction
     named = (asked.values or {}).get("message", "")
     found = turn.tx.private_chats.find(turn.org.id, asked.platform, asked.workspace, asked.where.channel, named)
-    if found is None or found.person_id != turn.person.id:
+    if found is None or found.person_id != turn.person.id or found.removed:
         raise NotFound("refusal.nothing_to_place")
     return found
 
 
+def _answered(turn: Turn) -> None:
+    """What they pressed is answered in its own place."""
+    asked, where = turn.interaction, turn.interaction.where
+    turn.tx.questions.answered(turn.org.id, MessageRef(asked.platform, asked.workspace, where.channel, where.message))
+
+
 def _breath(turn: Turn, message: Unplaced) -> list[Unplaced]:
     """What was said in one breath with it, and waits as well."""
-    every = list(_waiting(turn))
-    at = next((place for place, one in enumerate(every) if one.source.message == message.source.message), None)
-    if at is None:
-        raise Stale("the message was placed meanwhile")
-    first = last = at
-    while first > 0 and every[first].at - every[first - 1].at <= JOINING:
-        first -= 1
-    while last + 1 < len(every) and every[last + 1].at - every[last].at <= JOINING:
-        last += 1
-    return every[first : last + 1]
+    for breath in waiting_words.breaths(_waiting(turn)):
+        if any(one.source.message == message.source.message for one in breath):
+            return breath
+    raise Stale("the message was placed meanwhile")
 
 
 def _take(turn: Turn, message: Unplaced, ticket: Ticket) -> None:
     if not turn.tx.private_chats.place(message, ticket.number):
         raise Stale("the message was placed meanwhile")
+    waiting_words.placed(turn.tx, message, turn.at)
 
 
 def _as_said(turn: Turn, message: Unplaced) -> Turn:

@@ -9,7 +9,7 @@ from app.cards import Inline, Moment, Text
 from app.sla.clock import Clock
 from app.sla.terms import ClockKind, Phase
 from app.tickets.model import Status, Ticket
-from app.tickets.sentences import sentence
+from app.tickets.sentences import sentence, told_moment
 
 
 def clock_rows(ticket: Ticket, clocks: Sequence[Clock], locale: str, zone: str) -> tuple[tuple[str, Inline], ...]:
@@ -51,8 +51,7 @@ def _row(ticket: Ticket, clock: Clock, locale: str, zone: str) -> tuple[str, Inl
     if clock.phase is Phase.MET:
         return name, words.say("status.clock_late" if clock.breached_at else "status.clock_met", locale)
     if clock.breached_at is not None:
-        since = words.moment(clock.breached_at, locale, zone)
-        return words.say(f"label.overdue.{clock.kind}", locale), Moment(clock.breached_at, since)
+        return words.say(f"label.overdue.{clock.kind}", locale), told_moment(clock.breached_at, locale, zone)
     if clock.phase is Phase.PAUSED:
         waits = ticket.status is Status.WAITING
         return name, words.say("status.clock_waiting" if waits else "status.clock_paused", locale)

@@ -8,12 +8,11 @@ from app.attachments.links import FileReader
 from app.attachments.reading import shown
 from app.people.model import Person
 from app.ports import Tx
-from app.routing.objection import objects
-from app.routing.recogniser import recognise
 from app.sla.standing import clocks_of
 from app.tickets import closing
 from app.tickets.cards import TicketView
 from app.tickets.comment import Comment
+from app.tickets.last_word import last_word
 from app.tickets.linked import linked_of
 from app.tickets.model import Status, Ticket, Via
 from app.tickets.off_hours import back_at
@@ -23,14 +22,13 @@ from app.tickets.usually import usually
 
 _FOR_OTHERS = frozenset({Via.FORM, Via.SHORTCUT, Via.REACTION})
 """The ways in by which somebody may ask for somebody else."""
-_SMALL_TALK = frozenset({"thanks", "emoji", "greeting"})
 
 
 def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None) -> TicketView:
     """Everything a card says about a ticket. Notes are never read: no card shows one. Files are listed for a `reader`."""
     org = ticket.org_id
     said = tx.comments.of(org, ticket.number, internal=False) if ticket.version > 1 else ()
-    latest = next((one for one in reversed(said) if _tells(one)), None)
+    latest = last_word(said)
     deeds = deeds_of(tx, ticket, said)
     opener = tx.trail.opener(org, ticket.number) if ticket.via in _FOR_OTHERS else None
     wanted = {ticket.requester_id, ticket.assignee_id, latest.author_id if latest else None, opener}
@@ -39,6 +37,7 @@ def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None)
     policy, hours = rules_for(tx, ticket)
     team = tx.teams.get(org, ticket.team_id)
     clocks = clocks_of(tx, ticket)
+    joined = next((one for one in reversed(said) if one.may_be_split), None) if ticket.is_open else None
     return TicketView(
         ticket=ticket,
         requester=people[ticket.requester_id],
@@ -56,24 +55,22 @@ def view_of(tx: Tx, ticket: Ticket, zone: str, reader: FileReader | None = None)
         back_at=back_at(policy, team, ticket.updated_at) if ticket.status is Status.NEW else None,
         clocks=clocks,
         usually=usually(tx, ticket, clocks, said, hours),
-        joined=next((one for one in reversed(said) if one.may_be_split), None) if ticket.is_open else None,
+        joined=joined,
+        offers_split=joined is not None and _stands_last(ticket, joined),
         files=shown(tx, ticket, said, reader) if reader else (),
         linked=linked_of(tx, ticket),
     )
+
+
+def _stands_last(ticket: Ticket, joined: Comment) -> bool:
+    """Nothing has happened since, and it was said in the channel of the request: in the 1:1 chat a line says where it went."""
+    return ticket.updated_at <= joined.at and not ticket.source.direct and joined.channel == ticket.source.channel
 
 
 def names(tx: Tx, tickets: Sequence[Ticket]) -> dict[int, Person]:
     """Everybody named in a list: it says who has each ticket."""
     ids = {ticket.assignee_id for ticket in tickets if ticket.assignee_id}
     return tx.people.many(tickets[0].org_id, ids) if ids else {}
-
-
-def _tells(comment: Comment) -> bool:
-    """Whether it is worth showing as the last word: "thanks" and "👍" would hide what was said before."""
-    if comment.removed:
-        return False
-    heard = recognise(comment.text, commands=False)
-    return heard.kind not in _SMALL_TALK or heard.reasons == ("solved",) or objects(comment.text)
 
 
 def _name(people: dict[int, Person], person_id: int | None) -> str:

@@ -6,9 +6,9 @@ from app.errors import Conflict, Invalid, NotFound
 from app.people.permissions import Action, require
 from app.ports.links import Known
 from app.posts.model import PostKind
-from app.replies import Answer, Reply, Settled
+from app.replies import Answer, Nothing, Reply, Settled
 from app.text import clean_text
-from app.tickets import forms, reporting
+from app.tickets import forms, looking_internal, reporting
 from app.tickets.model import Ticket
 from app.tickets.reporting_cards import reported_card
 from app.turn import Turn, Verb
@@ -49,6 +49,7 @@ def known_issue_save(turn: Turn) -> Reply:
     text = clean_text(turn.value("banner", BANNER), BANNER).strip()
     if not text:
         raise Invalid(fields={"banner": "refusal.needs_text"})
+    looking_internal.insisted(turn, ticket, "banner", text)
     channels = turn.tx.request_channels.all(turn.org.id)
     if not any(channel.team_id == ticket.team_id for channel in channels):
         raise Conflict("refusal.no_request_channel", ticket=ticket.key)
@@ -70,8 +71,8 @@ def _is_known(turn: Turn, ticket: Ticket) -> bool:
 
 
 def _settled(turn: Turn, ticket: Ticket, stands: str, told: str) -> Reply:
-    """The question in the agents' thread says what was decided; whoever decided it hears it too."""
-    return Settled(turn.public(stands, ticket=ticket.key), turn.notice(told, ticket=ticket.key))
+    """The question in the agents' thread says what was decided; whoever decided it reads it there, and is told anything else."""
+    return Settled(turn.public(stands, ticket=ticket.key), Nothing() if told == stands else turn.notice(told, ticket=ticket.key))
 
 
 def _is_offered_here(turn: Turn, ticket: Ticket) -> bool:

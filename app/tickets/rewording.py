@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from app.attachments.revising import keep_up
+from app.attachments.revising import files_alone, keep_up
 from app.attachments.settling import forget
 from app.events import TicketReworded
 from app.policy.changes import current
@@ -88,6 +88,9 @@ def reword(tx: Tx, ticket: Ticket, comment: int, changes: Sequence[Revision], by
     """
     tx.tickets.save(ticket)  # nobody else changes what it says before this is committed
     said = tx.comments.get(ticket.org_id, comment) if comment else None
+    if said is None and not ticket.source.verbatim:
+        files_alone(tx, ticket, changes, by, at)
+        return []
     before, changes = _reading(said or ticket), _heard(tx, ticket, said, changes, by, at)
     if said is None and not changes:
         return []
@@ -102,8 +105,8 @@ def reword(tx: Tx, ticket: Ticket, comment: int, changes: Sequence[Revision], by
     else:
         values = {"text": now.text, "body": now.body, "stamp": now.stamp, "edited": now.edited, "removed": now.removed}
         tx.comments.save(replace(said, **values))
-    hangs_anew = not now.removed and keep_up(tx, ticket, comment, every, at)
-    new = hangs_anew or not now.shows(before)
+    hangs_anew = not (now.removed and _erases(tx, ticket)) and keep_up(tx, ticket, comment, every, at)
+    new = (hangs_anew and not now.removed) or not now.shows(before)
     if new:
         ticket.happened(TicketReworded(ticket=ticket.number, at=at, by=by, comment=comment, removed=now.removed))
     tx.tickets.save(ticket)
@@ -155,12 +158,16 @@ def _as_read(tx: Tx, ticket: Ticket, comment: int, every: Sequence[Revision]) ->
 
 def _erase(tx: Tx, ticket: Ticket, comment: int, at: datetime) -> None:
     """Where the policy says so, nothing is kept of what was said before it was removed, nor of what hung on it."""
-    if current(tx, ticket.org_id).conversation.on_delete is OnDelete.ERASE:
+    if _erases(tx, ticket):
         every = tx.utterances.revisions(ticket.org_id, ticket.number, comment)
         removed = [revision.stamp for revision in every if revision.removed]
         if removed:
             tx.utterances.erase(ticket.org_id, ticket.number, comment, max(removed))
             forget(tx, ticket.org_id, ticket.number, comment, at)
+
+
+def _erases(tx: Tx, ticket: Ticket) -> bool:
+    return current(tx, ticket.org_id).conversation.on_delete is OnDelete.ERASE
 
 
 def _reading(said: Comment | Ticket) -> Reading:

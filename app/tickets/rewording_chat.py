@@ -13,12 +13,13 @@ from app.policy.teams import ThreadDefault
 from app.ports import Tx
 from app.replies import Nothing, Reply
 from app.text import clean_text
-from app.tickets import rewording
+from app.tickets import rewording, waiting_words
 from app.tickets.allowance import A_DAY, EDITS_OF_ONE, MESSAGES, spend
 from app.tickets.comment import Comment, Visibility
 from app.tickets.edit_guard import below_agents_card
 from app.tickets.edit_guard_chat import question
 from app.tickets.intake import LONGEST, spoken_of
+from app.tickets.letting_in import may_on
 from app.tickets.marking import marked
 from app.tickets.model import Source, Ticket
 from app.tickets.pointing import is_awaited
@@ -93,6 +94,9 @@ def _change(turn: Turn, revision: Revision) -> Reply:
         return Nothing()
     ticket, comment, asked = found
     said = turn.tx.comments.get(turn.org.id, comment) if comment else None
+    if said is None and not revision.removed and not _is_read_on(ticket, turn.person.id):
+        sees = may_on(turn.tx, turn.person, Action.SEE, ticket)
+        return turn.notice("notice.edit_kept", ticket=ticket.key) if sees else Nothing()
     if not revision.removed and not may_still_say(turn.tx, ticket, said, turn.person.id):
         return turn.notice("notice.edit_unread", ticket=ticket.key)
     if said is not None and asked:
@@ -100,6 +104,11 @@ def _change(turn: Turn, revision: Revision) -> Reply:
     if said is None or said.removed or said.stamp != revision.stamp:
         return Nothing()
     return _looks_internal_now(turn, ticket, said) or _stays_what_it_is(turn, ticket, said)
+
+
+def _is_read_on(ticket: Ticket, by: int) -> bool:
+    """Whether the request goes on saying what its message says: that is of whoever asked, and nobody typed something else."""
+    return ticket.source.verbatim and ticket.source.own and ticket.requester_id == by
 
 
 def _looks_internal_now(turn: Turn, ticket: Ticket, said: Comment) -> Reply | None:
@@ -128,6 +137,7 @@ def _take(
     found = rewording.find(tx, org_id, where)
     if found is None:
         tx.utterances.too_early(org_id, where, revision, at)
+        waiting_words.changed(tx, org_id, where, at)
         return None
     return *found, rewording.reword(tx, *found, [revision], by, at)
 

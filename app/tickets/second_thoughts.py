@@ -44,6 +44,13 @@ def send(tx: Tx, ticket: Ticket, note: Comment, by: Person, at: datetime) -> Non
     tx.comments.find_anew(ticket)
 
 
+def may_send(tx: Tx, ticket: Ticket, note: Comment, by: Person, at: datetime) -> bool:
+    """Whether they still have to decide. Refuses, as `send` does, what is not theirs and what has waited too long."""
+    _must_be_theirs(tx, note, by)
+    _must_be_of_now(tx, ticket, note, at)
+    return not note.removed and tx.held.of(note.org_id, note.id) is Held.ASKED
+
+
 def keep(tx: Tx, ticket: Ticket, note: Comment, by: Person) -> None:
     """It stays the note it is; keeping it twice changes nothing."""
     _must_be_theirs(tx, note, by)

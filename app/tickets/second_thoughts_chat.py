@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from app import words
-from app.cards import Card
+from app.cards import Card, Inline
 from app.cards import said as said_card
 from app.errors import NotFound
 from app.people.permissions import Action
+from app.posts.answers import WHISPERS
+from app.posts.fates import tell_fate
+from app.posts.held_back import held_line
 from app.posts.model import PostKind
+from app.posts.planning import Plan
+from app.posts.questions import HELD, subject
 from app.replies import Answer, Fading, Nothing, Reply, ShowCard
 from app.rich_text import plain
 from app.tickets import commands, looking_internal, second_thoughts
 from app.tickets.audience_guard import Looks
 from app.tickets.comment import Comment
 from app.tickets.model import Ticket
-from app.tickets.second_thoughts_cards import exposed_card, guard_card, sent_card
+from app.tickets.second_thoughts_cards import exposed_card, guard_card, reread_card, sent_card
 from app.tickets.sentences import mention_of, told_card
 from app.tickets.spoken import Spoken
 from app.turn import Turn, Verb
@@ -26,9 +31,9 @@ def send_reply(turn: Turn, ticket: Ticket, said: Spoken) -> Reply:
     if looks := _looks(turn, ticket, said.text):
         note = second_thoughts.hold(turn.tx, ticket, said, turn.person, turn.at)
         asked = guard_card(ticket, note, requester.name, looks, turn.locale, turn.interaction.where.link)
-        return Answer(asked, question=True, elsewhere=asked_elsewhere(turn))
+        return Answer(asked, question=True, elsewhere=asked_elsewhere(turn), says=subject(HELD, note.id))
     reply = commands.reply(turn.tx, ticket, said, turn.person, turn.at)
-    return Answer(sent_card(ticket, reply, requester.name, turn.locale), fades=_fading(turn, ticket, reply))
+    return Answer(_sent(turn, ticket, reply, requester.name), fades=_fading(turn, ticket, reply))
 
 
 def send_anyway(turn: Turn) -> Reply:
@@ -36,15 +41,24 @@ def send_anyway(turn: Turn) -> Reply:
     ticket, note = line_meant(turn)
     if second_thoughts.moved_since(turn.tx, note):
         turn.ticket(Action.NOTE, ticket.key)
-    second_thoughts.send(turn.tx, ticket, note, turn.person, turn.at)
     requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
-    return ShowCard(sent_card(ticket, note, requester.name, turn.locale), fades=_fading(turn, ticket, note))
+    if _reads_otherwise(turn, note) and second_thoughts.may_send(turn.tx, ticket, note, turn.person, turn.at):
+        return ShowCard(reread_card(ticket, note, requester.name, turn.locale))
+    second_thoughts.send(turn.tx, ticket, note, turn.person, turn.at)
+    return ShowCard(_sent(turn, ticket, note, requester.name), fades=_fading(turn, ticket, note))
+
+
+def _reads_otherwise(turn: Turn, note: Comment) -> bool:
+    """Whether the card they pressed shows other words; one of before says nothing of its words."""
+    shown = (turn.interaction.values or {}).get("stamp")
+    return note.edited if shown is None else shown != str(note.stamp)
 
 
 def keep_note(turn: Turn) -> Reply:
     """They have read it again, and it shall not go."""
     ticket, note = line_meant(turn)
     second_thoughts.keep(turn.tx, ticket, note, turn.person)
+    tell_fate(turn.tx, turn.org, ticket, note, "kept", turn.at)
     return ShowCard(said_card(turn.say("notice.kept_note", ticket=ticket.key), turn.locale))
 
 
@@ -70,11 +84,31 @@ def exposed(turn: Turn, ticket: Ticket) -> Reply:
     return Answer(exposed_card(ticket, requester.name, looks, turn.interaction.where.link, turn.locale))
 
 
+def _sent(turn: Turn, ticket: Ticket, reply: Comment, name: str) -> Card:
+    held = _held_back(turn, ticket)
+    return sent_card(ticket, reply, name, turn.locale, link=_written_at(turn), quotes=_far_away(turn), held=held)
+
+
+def _held_back(turn: Turn, ticket: Ticket) -> tuple[Inline, ...]:
+    plan = Plan(turn.tx, ticket, [event for changed, event in turn.tx.recorded if changed is ticket])
+    _, viewer = plan.requester_place(plan.person(ticket.requester_id))
+    return held_line(turn.tx, ticket, turn.at, turn.locale, turn.zone) if viewer else ()
+
+
+def _far_away(turn: Turn) -> bool:
+    """Where nothing is shown to one person alone, it stands in their 1:1 chat, among those of other tickets."""
+    return turn.interaction.platform not in WHISPERS
+
+
+def _written_at(turn: Turn) -> str:
+    return turn.interaction.where.link if turn.interaction.text else ""
+
+
 def _fading(turn: Turn, ticket: Ticket, reply: Comment) -> Fading:
-    """After a minute it says that the reply was sent, and offers nothing any more."""
+    """After a minute it says whether the reply is there, and offers nothing any more."""
     requester = turn.tx.people.get(turn.org.id, ticket.requester_id)
     line = turn.say("notice.reply_sent", ticket=ticket.key, name=requester.name)
-    return Fading(said_card(line, turn.locale), turn.at + second_thoughts.A_MINUTE, reply.id)
+    return Fading(said_card(line, turn.locale), turn.at + second_thoughts.A_MINUTE, reply.id, _written_at(turn), _far_away(turn))
 
 
 def _looks(turn: Turn, ticket: Ticket, said: str) -> Looks | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from app import words
 from app.cards import Button, Card, Inline, Link, Mention, Moment, Style, Text, Tone
@@ -18,16 +19,39 @@ def mention_of(person: Person) -> Mention:
     return Mention(person.name, tuple(str(identity) for identity in person.identities))
 
 
-def sentence(key: str, locale: str, **facts: Inline) -> tuple[Inline, ...]:
-    """The parts of a text in which the platform draws some facts itself, such as a moment in each reader's own time."""
-    drawn: dict[str, Inline] = {}
+def sentence(key: str, locale: str, **facts: Inline | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The parts of a text in which the platform draws some facts itself, such as a moment in each reader's own time.
+
+    A fact may be such a text itself.
+    """
+    return _drawn(lambda filled: words.say(key, locale, **filled), facts)
+
+
+def sentence_of_many(key: str, count: int, locale: str, **facts: Inline | tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The same of `count` things, where the text has forms for that."""
+    return _drawn(lambda filled: words.say_many(key, count, locale, **filled), facts)
+
+
+def _drawn(say: Callable[[dict[str, str]], str], facts: Mapping[str, Inline | tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    drawn: dict[str, tuple[Inline, ...]] = {}
     filled: dict[str, str] = {}
     for name, fact in facts.items():
         mark = f"\0{len(drawn)}\0"
         if not isinstance(fact, str):
-            drawn[mark] = fact
+            drawn[mark] = fact if isinstance(fact, tuple) else (fact,)
         filled[name] = fact.replace("\0", "") if isinstance(fact, str) else mark
-    return tuple(drawn.get(part, part) for part in _MARK.split(words.say(key, locale, **filled)) if part)
+    pieces = (drawn.get(part, (part,)) for part in _MARK.split(say(filled)) if part)
+    return tuple(part for piece in pieces for part in piece)
+
+
+def one_below_another(lines: Sequence[Sequence[Inline]]) -> tuple[Inline, ...]:
+    """Each in a line of its own."""
+    return tuple(part for at, line in enumerate(lines) for part in (("\n", *line) if at else line))
+
+
+def told_moment(at: datetime, locale: str, zone: str) -> Moment:
+    """For whoever reads it; `zone` is for where the platform cannot draw it for them."""
+    return Moment(at, words.moment(at, locale, zone))
 
 
 def plainly(parts: Sequence[Inline]) -> str:
@@ -50,14 +74,14 @@ def _plain(part: Inline) -> str:
 def told_card(line: str | Sequence[Inline], locale: str, *, to: Mention | None = None, quote: str = "") -> Card:
     """News of a ticket: addressed to somebody where others read along, and below it what was written."""
     parts: tuple[Inline, ...] = (line,) if isinstance(line, str) else tuple(line)
-    said = Text(parts if to is None else (to, " ", *parts))
+    said = Text(parts if to is None else (to, ": ", *parts))
     body = (said, Text((quote,), Tone.QUOTE)) if quote else (said,)
     return Card(title="", spoken=f"{plainly(parts)} {quote}".strip(), body=body, locale=locale)
 
 
-def nobody_card(line: str, reasons: Sequence[str], others: int, ticket: str, locale: str) -> Card:
+def nobody_card(line: str, reasons: Sequence[Sequence[Inline]], others: int, ticket: str, locale: str) -> Card:
     """Nobody can take a ticket; `reasons` has a sentence for each agent, `others` more wait too. It can be given to somebody."""
-    body = [Text((line,), Tone.STRONG), Text(("\n".join(reasons or [words.say("duty.no_agents", locale)]),))]
+    body = [Text((line,), Tone.STRONG), Text(one_below_another(reasons or [(words.say("duty.no_agents", locale),)]))]
     if others:
         body.append(Text((words.say_many("duty.others", others, locale),), Tone.SUBTLE))
     button = Button(words.say("button.assign", locale), "ticket.assign", ticket, opens_form=True)

@@ -77,8 +77,17 @@ def _meant(turn: Turn, ticket: Ticket) -> Comment:
 
 def _in_full(heard: Source, first: Source) -> Source:
     """The message as a request is kept: it was said in the same place as the first one, whose address tells its own."""
-    link = first.link.replace(first.message, heard.message) if first.message and first.message in first.link else ""
-    return replace(heard, direct=first.direct, link=link)
+    return replace(heard, direct=first.direct, link=address_beside(first, heard.message))
+
+
+def address_beside(first: Source, message: str) -> str:
+    """The address of another message of the same place, by that of the first; '' where it cannot be told. Slack writes
+    1795367778.000100 into its addresses as p1795367778000100 (docs.slack.dev/reference/methods/chat.getPermalink).
+    """
+    if not first.message or not message:
+        return ""
+    spelt = ((f"/p{first.message.replace('.', '')}", f"/p{message.replace('.', '')}"), (first.message, message))
+    return next((first.link.replace(one, other) for one, other in spelt if one in first.link), "")
 
 
 VERBS: dict[str, Verb] = {SEPARATE: separate, SEPARATE_LINE: separate_line}

@@ -11,8 +11,13 @@ from app.tickets.model import Ticket
 
 
 def may_still_say(tx: Tx, ticket: Ticket, said: Comment | None, by: int | None) -> bool:
-    """`said` is the comment, None for the request itself, which `by` rewords; a comment is its author's, whoever tells of it."""
+    """`said` is the comment, None for the request itself, which `by` rewords; a comment is its author's, whoever tells of it.
+
+    The words of a request are those of whoever it is for: what somebody else wrote was asked with once, and is not read on.
+    """
     author = said.author_id if said else by
+    if said is None and not _is_own(ticket, by):
+        return False
     if author is None:
         return True
     person = tx.people.get(ticket.org_id, author)
@@ -21,6 +26,11 @@ def may_still_say(tx: Tx, ticket: Ticket, said: Comment | None, by: int | None) 
     if said.visibility is Visibility.INTERNAL:
         return _may_note(tx, ticket, said, person)
     return _may(person, Action.REPLY, ticket) or (not spoke_as_agent(tx, said) and _follows(tx, ticket, person))
+
+
+def _is_own(ticket: Ticket, by: int | None) -> bool:
+    """Whether the message is of whoever it is for, and they changed it; nobody else can, where a platform does not tell who."""
+    return ticket.source.own and by in (None, ticket.requester_id)
 
 
 def spoke_as_agent(tx: Tx, said: Comment) -> bool:

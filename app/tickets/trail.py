@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from app import words
-from app.cards import Card, Element, Row, Text, Tone
+from app.cards import Card, Element, Inline, Moment, Row, Text, Tone
 from app.events import EVENTS
 from app.people.model import Person
 from app.ports import HistoryLine, Tx
@@ -18,6 +17,7 @@ from app.tickets.comment import Visibility
 from app.tickets.model import Priority, Ticket
 from app.tickets.pages import Page, Turning, place, turners
 from app.tickets.quoting import shortened
+from app.tickets.sentences import plainly, sentence, told_moment
 
 QUOTED = 80
 """Characters of what was said."""
@@ -62,6 +62,29 @@ def quotes(tx: Tx, ticket: Ticket, lines: Sequence[HistoryLine], *, internal: bo
 
 
 @dataclass(frozen=True)
+class Fates:
+    """Of what was said, by its id: who said it ('' nobody), and what was sent to whoever asked and taken back."""
+
+    authors: Mapping[int, str] = field(default_factory=dict)
+    unsent: Collection[int] = frozenset()
+
+
+def fates(tx: Tx, ticket: Ticket, lines: Sequence[HistoryLine], *, internal: bool) -> Fates:
+    """For a reader who may read notes (`internal`) a line of its own tells what was taken back."""
+    removed = [line.changes.get("comment") for line in lines if line.event == "ticket.reworded" and line.changes.get("removed")]
+    sent = [line.changes.get("comment") for line in lines if line.event == "ticket.commented" and line.changes.get("from_agent")]
+    found = {one: tx.comments.get(ticket.org_id, one) for one in {*removed, *sent} if one}
+    said = {number: one for number, one in found.items() if one and one.ticket == ticket.number}
+    by = {number: one.author_id for number, one in said.items() if number in removed and one.author_id}
+    if 0 in removed and ticket.source.own:
+        by[0] = ticket.requester_id
+    people = tx.people.many(ticket.org_id, by.values()) if by else {}
+    authors = {number: people[author].name for number, author in by.items() if author in people}
+    unsent = {number for number, one in said.items() if not internal and one.visibility is Visibility.INTERNAL}
+    return Fates(authors, unsent)
+
+
+@dataclass(frozen=True)
 class Teller:
     """Makes sentences for one reader. `zone` is theirs, `said` by its id how what was said begins."""
 
@@ -69,8 +92,13 @@ class Teller:
     locale: str
     zone: str
     said: Mapping[int, str] = field(default_factory=dict)
+    fates: Fates = field(default_factory=Fates)
 
     def sentence(self, line: HistoryLine) -> str:
+        """The same as mere text."""
+        return plainly(self.told(line))
+
+    def told(self, line: HistoryLine) -> tuple[Inline, ...]:
         """Who did what. What a newer program has written here and this one does not know is told as a change."""
         if line.event not in EVENTS:
             return self._say("trail.other", line)
@@ -78,15 +106,15 @@ class Teller:
         key, facts = telling(self, line) if telling else (f"trail.{line.event}", {})
         return self._say(key, line, **facts)
 
-    def _say(self, key: str, line: HistoryLine, **facts: Any) -> str:
+    def _say(self, key: str, line: HistoryLine, **facts: Inline) -> tuple[Inline, ...]:
         requester = self.names.person(self.names.requester_id)
-        return words.say(key, self.locale, **{"name": self.names.person(line.by_id), "requester": requester, **facts})
+        return sentence(key, self.locale, **{"name": self.names.person(line.by_id), "requester": requester, **facts})
 
-    def moment(self, written: str) -> str:
-        return words.moment(datetime.fromisoformat(written), self.locale, self.zone)
+    def moment(self, written: str) -> Moment:
+        return told_moment(datetime.fromisoformat(written), self.locale, self.zone)
 
 
-Telling = tuple[str, dict[str, str]]
+Telling = tuple[str, Mapping[str, Inline]]
 
 
 def _opened(teller: Teller, line: HistoryLine) -> Telling:
@@ -136,6 +164,8 @@ def _closed(teller: Teller, line: HistoryLine) -> Telling:
 
 def _commented(teller: Teller, line: HistoryLine) -> Telling:
     helps, begins = line.changes.get("from_agent"), teller.said.get(line.changes["comment"])
+    if helps and line.changes["comment"] in teller.fates.unsent:
+        return "trail.replied_unsent", {}
     if begins is None:
         return ("trail.replied" if helps else "trail.ticket.commented"), {}
     return ("trail.said.reply" if helps else "trail.said.comment"), {"words": begins}
@@ -149,6 +179,9 @@ def _noted(teller: Teller, line: HistoryLine) -> Telling:
 def _reworded(teller: Teller, line: HistoryLine) -> Telling:
     if not line.changes.get("removed"):
         return "trail.ticket.reworded", {}
+    author = teller.fates.authors.get(line.changes.get("comment", 0))
+    if author and not line.by_id:
+        return "trail.of_was_removed", {"person": author}
     return ("trail.removed" if line.by_id else "trail.was_removed"), {}
 
 
@@ -189,18 +222,18 @@ def _clock(teller: Teller, line: HistoryLine) -> Telling:
 
 def _escalated(teller: Teller, line: HistoryLine) -> Telling:
     key, facts = _clock(teller, line)
-    return key, facts | {"level": str(line.changes["level"])}
+    return key, {**facts, "level": str(line.changes["level"])}
 
 
 def _acknowledged(teller: Teller, line: HistoryLine) -> Telling:
     key, facts = _clock(teller, line)
-    return key, facts | {"until": teller.moment(line.changes["until"])}
+    return key, {**facts, "until": teller.moment(line.changes["until"])}
 
 
 def _postponed(teller: Teller, line: HistoryLine) -> Telling:
     key, facts = _clock(teller, line)
     due = line.changes.get("due")
-    return (key, facts | {"due": teller.moment(due)}) if due else ("trail.unpromised", facts)
+    return (key, {**facts, "due": teller.moment(due)}) if due else ("trail.unpromised", facts)
 
 
 _TOLD: dict[str, Callable[[Teller, HistoryLine], Telling]] = {
@@ -236,13 +269,13 @@ _TOLD: dict[str, Callable[[Teller, HistoryLine], Telling]] = {
 def trail_card(ticket: Ticket, page: Page[HistoryLine], teller: Teller) -> Card:
     """One line for each event, the newest last."""
     locale = teller.locale
-    lines = [(teller.sentence(line), moment(line.at, locale, teller.zone)) for line in page.items]
+    lines = [(teller.told(line), moment(line.at, locale, teller.zone)) for line in page.items]
     named = words.say("title.history_of", locale, ticket=ticket.key)
     where = place(page, locale)
-    rows: tuple[Element, ...] = tuple(Row(title=(sentence,), detail=(at,)) for sentence, at in lines)
+    rows: tuple[Element, ...] = tuple(Row(title=told, detail=(at,)) for told, at in lines)
     return Card(
         title=f"{ticket.key} · {ticket.summary}",
-        spoken=" · ".join([named, ticket.summary, *([lines[-1][0]] if lines else [])]),
+        spoken=" · ".join([named, ticket.summary, *([plainly(lines[-1][0])] if lines else [])]),
         body=(Text((named,), Tone.STRONG), *rows),
         buttons=turners(page, Turning("ticket.history", ticket.key), locale),
         context=(where,) if where else (),

@@ -6,7 +6,7 @@ from app.people.permissions import Action, may
 from app.replies import Reply
 from app.tickets.naming_ticket import named_ticket
 from app.tickets.pages import FROM, PAGE, Page, asked_from, asked_most, turned
-from app.tickets.trail import Names, Teller, quotes, trail_card
+from app.tickets.trail import Names, Teller, fates, quotes, trail_card
 from app.turn import Turn, Verb
 
 
@@ -20,7 +20,8 @@ def history(turn: Turn) -> Reply:
     lines = turn.tx.trail.lines(turn.org.id, ticket.number, internal=internal, most=asked_most(turn, first), skip=first)
     page = Page(lines, first, first + len(lines) < many)
     said = quotes(turn.tx, ticket, lines, internal=internal)
-    teller = Teller(Names.of(turn.tx, ticket, lines), turn.locale, turn.zone, said)
+    became = fates(turn.tx, ticket, lines, internal=internal)
+    teller = Teller(Names.of(turn.tx, ticket, lines), turn.locale, turn.zone, said, became)
     return turned(turn, trail_card(ticket, page, teller))
 
 

@@ -19,13 +19,14 @@ from slack_bolt.response import BoltResponse
 from app.interaction import Interaction, Where
 from app.people.model import Kind, Profile, Workspace
 from app.ports import Chance, Reception
+from app.replies import Nothing
 from app.words import negotiate, say
 from integrations.slack import events, inbound
 from integrations.slack.addresses import address
 from integrations.slack.directory import SlackDirectory
 from integrations.slack.installation import Installation
 from integrations.slack.mrkdwn import unnamed
-from integrations.slack.reply import Replies, done, privately, problem_at_first_field
+from integrations.slack.reply import Replies, done, privately, problem_at_first_field, suggestions
 
 ANY = re.compile(".*", re.DOTALL)
 NAMES_LOOKED_UP = 5
@@ -54,6 +55,7 @@ class SlackApp:
             (self._bolt.view_submission(ANY), self._on_submission),
             (self._bolt.shortcut(ANY), self._on_shortcut),
             (self._bolt.command(ANY), self._on_command),
+            (self._bolt.options(ANY), self._on_suggestion),
         ):
             register(_listener(handler))
         self._bolt.error(self._on_error)
@@ -118,6 +120,18 @@ class SlackApp:
         except Exception as error:
             return problem_at_first_field(self._failed(error, interaction.key, interaction), body)
         return self._replies.to_submission(reply, body, workspace)
+
+    async def _on_suggestion(self, body: Body, workspace: Workspace) -> BoltResponse:
+        """Somebody types into a menu. Where it fails Slack says in the menu that nothing could be loaded."""
+        interaction = inbound.from_suggestion(body, workspace)
+        if interaction is None:
+            return suggestions(Nothing())
+        interaction = await self._introduce(interaction, workspace)
+        try:
+            return suggestions(await self._reception.ask(interaction))
+        except Exception as error:
+            self._failed(error, "", interaction)
+            return BoltResponse(status=503, body="")
 
     async def _on_command(self, body: Body, workspace: Workspace) -> BoltResponse:
         interaction = inbound.from_command(body, workspace, await self._names(body, workspace))

@@ -18,12 +18,15 @@ from integrations.slack.api import SlackApi
 from integrations.slack.blocks import render
 from integrations.slack.charts import has_charts, without_charts
 from integrations.slack.controls import forgetting
-from integrations.slack.files import carries, file_of, is_file, messages_with, share, withdraw
+from integrations.slack.files import carries, file_of, is_file, is_slacks, messages_with, share, withdraw
 from integrations.slack.home import render_home
 
 MARKED_AS = "sahayak_delivery"
 LOOK_BACK = 86_400
 """Seconds: how long ago an uncertain delivery is looked for."""
+
+RESPOND = 20.0
+"""Seconds: nobody waits for it."""
 
 _PAGE = 200
 _SO_ALREADY = frozenset({"already_reacted", "no_reaction"})
@@ -62,11 +65,25 @@ class SlackChannel:
         return await self._send(workspace, channel, destination.thread, card, marker)
 
     async def update(self, workspace: Workspace, ref: MessageRef, card: Card) -> None:
+        if "://" in ref.message:
+            await self.replace(workspace, ref, card)
+            return
+
         async def send(**drawn: Any) -> dict[str, Any]:
             return await self._api.call("chat.update", channel=ref.channel, ts=ref.message, **drawn)
 
         stamp = int(self._clock().timestamp() * 1000)
         await _plainer_if_refused(send, forgetting(render(card, workspace.external_id), stamp))
+
+    async def replace(self, workspace: Workspace, ref: MessageRef, card: Card) -> None:
+        """What only one person sees, at the address that came with their press (docs.slack.dev/interactivity/
+        handling-user-interaction, "Message responses": five times within half an hour). In a thread the thread is named again.
+        """
+        if not is_slacks(ref.message, self._api.url):
+            raise Rejected("no_response_url")
+        thread = {"thread_ts": ref.thread} if ref.thread else {}
+        drawn = without_charts(render(card, workspace.external_id)) | thread
+        await self._api.respond(ref.message, RESPOND, response_type="ephemeral", replace_original=True, **drawn)
 
     async def remove(self, workspace: Workspace, ref: MessageRef, marker: str) -> None:
         """docs.slack.dev/reference/methods/chat.delete: a bot may delete what it has posted itself."""

@@ -46,6 +46,7 @@ _WHOLE: dict[Any, Callable[[dict[str, Any]], bool]] = {
     "event_callback": _event_is_whole,
     "block_actions": _action_is_whole,
     "view_submission": _view_is_whole,
+    "block_suggestion": lambda payload: isinstance(payload.get("action_id"), str),
     "message_action": lambda payload: isinstance(payload.get("callback_id"), str),
     "shortcut": lambda payload: isinstance(payload.get("callback_id"), str),
     "command": lambda payload: isinstance(payload.get("command"), str),

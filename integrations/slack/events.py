@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.interaction import Interaction, Said, Where
+from app.interaction import HEAD, OVERTAKES, RECENT, Interaction, Said, Where
 from app.people.model import Platform, Workspace
 from integrations.slack.attached import read_files
 from integrations.slack.changes import CHANGES, SAID, from_change, stamp_of
@@ -62,11 +62,30 @@ def _from_message(body: Body, event: dict[str, Any], workspace: Workspace, names
         body, event, workspace, verb,
         text=words,
         rich=rich,
-        where=Where(channel, ts, thread_of(event), direct),
+        where=Where(channel, ts, thread_of(event), direct, everybody=_everybody_reads(body, event)),
         files=read_files(event),
         stamp=stamp_of(ts),
         also=(key_of(workspace, channel, ts),),
+        values=_of_thread(event, workspace),
     )  # fmt: skip
+
+
+def _everybody_reads(body: Body, event: Body) -> bool | None:
+    """Whether it is a channel of the whole workspace and of it alone; None where Slack does not tell.
+
+    docs.slack.dev/reference/events/message.channels, `channel_type`; docs.slack.dev/apis/slack-connect, `is_ext_shared_channel`.
+    """
+    kind = text(event, "channel_type")
+    return kind == "channel" and body.get("is_ext_shared_channel") is not True if kind in ("channel", "group", "mpim") else None
+
+
+def _of_thread(event: Body, workspace: Workspace) -> dict[str, str] | None:
+    """What is known of the message that heads the thread; one of ours is no request."""
+    head = thread_of(event)
+    if not head or text(event, "parent_user_id") == workspace.bot_user:
+        return None
+    recent = stamp_of(text(event, "ts")) - stamp_of(head) <= OVERTAKES
+    return {HEAD: key_of(workspace, text(event, "channel"), head), **({RECENT: "1"} if recent else {})}
 
 
 def _from_reaction(body: Body, event: dict[str, Any], workspace: Workspace, verb: str) -> Interaction | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.interaction import Can, Interaction, Said, Where, may_be_pressed
+from app.interaction import Can, Interaction, Said, Where, may_be_pressed, may_be_searched
 from app.people.model import Kind, Platform, Profile, Workspace
 from app.rich_text import RichText, is_plain, plain
 from integrations.slack.attached import read_files
@@ -28,6 +28,7 @@ _CLICK = frozenset({Can.FORM})
 _EPHEMERAL = _CLICK | {Can.REPLACE}
 _IN_MODAL = _CLICK | {Can.ANSWER, Can.CARD}
 _COMMAND = frozenset({Can.FORM, Can.ANSWER})
+_SUGGESTION = frozenset({Can.ANSWER})
 _SUBMISSION = frozenset({Can.FIX, Can.FORM, Can.ASK})
 _GLOBAL = {"new_ticket": "ticket.new"}
 _MESSAGE = {"ticket_from_message": "ticket.from_message"}
@@ -75,6 +76,7 @@ def from_action(body: Body, workspace: Workspace) -> Interaction | None:
         profile=stranger(body, workspace, person.get("team_id")),
         can=_IN_MODAL if in_modal(body) else _EPHEMERAL if is_ephemeral(body) else _CLICK,
         menu="selected_option" in action,
+        address=text(body, "response_url") if is_ephemeral(body) else "",
     )
 
 
@@ -94,6 +96,23 @@ def from_submission(body: Body, workspace: Workspace) -> Interaction | None:
         values={**_filled_in(view, workspace.external_id), **kept.keep},
         profile=stranger(body, workspace, person.get("team_id")),
         can=_SUBMISSION,
+    )
+
+
+def from_suggestion(body: Body, workspace: Workspace) -> Interaction | None:
+    """What stands in a menu whose options the desk knows; it only reads, so it has no key."""
+    person, verb = part(body, "user"), text(body, "action_id")
+    if not text(person, "id") or not may_be_searched(verb):
+        return None
+    return Interaction(
+        key="",
+        platform=Platform.SLACK,
+        workspace=workspace.external_id,
+        actor=text(person, "id"),
+        verb=verb,
+        text=text(body, "value"),
+        profile=stranger(body, workspace, person.get("team_id")),
+        can=_SUGGESTION,
     )
 
 

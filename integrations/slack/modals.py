@@ -11,7 +11,7 @@ from typing import Any
 
 from app import words
 from app.cards import Card, Text, Tone
-from app.forms import Choice, DateField, Field, Form, PersonField, TextField
+from app.forms import Choice, DateField, Field, Form, Option, PersonField, SearchField, TextField
 from integrations.slack.blocks import card_blocks, paragraph, plain_text
 from integrations.slack.carried import OPTION_VALUE, write_form
 from integrations.slack.cut import clean, cut, shown
@@ -70,7 +70,7 @@ def _input(field: Field, verb: str) -> dict[str, Any] | None:
         "block_id": field.name,
         "label": plain_text(cut(field.label, LABEL)),
         "optional": not field.required,
-        "element": {**element, "action_id": verb[:255] or field.name},
+        "element": {"action_id": verb[:255] or field.name, **element},
     }
     if shown(field.hint):
         block["hint"] = plain_text(cut(field.hint, LABEL))
@@ -86,6 +86,8 @@ def _element(field: Field) -> dict[str, Any] | None:
         case PersonField():
             user = user_of((field.value,), "")
             return {"type": "users_select", **({"initial_user": user} if user else {})}
+        case SearchField():
+            return _search(field)
         case DateField():
             return {"type": "datepicker", **({"initial_date": field.value} if _is_day(field.value) else {})}
 
@@ -99,7 +101,7 @@ def _text_input(field: TextField) -> dict[str, Any]:
 
 def _select(field: Choice) -> dict[str, Any] | None:
     """A menu needs an option: with none there is nothing to ask."""
-    options = {o.value: _option(o.value, o.label) for o in field.options if 0 < len(o.value) <= OPTION_VALUE}
+    options = {one["value"]: one for one in choices(field.options)}
     if not options:
         return None
     drawn: dict[str, Any] = {"type": "static_select", "options": list(options.values())[:OPTIONS]}
@@ -110,8 +112,24 @@ def _select(field: Choice) -> dict[str, Any] | None:
     return drawn
 
 
-def _option(value: str, label: str) -> dict[str, Any]:
-    return {"text": plain_text(cut(shown(label) or value, OPTION_LABEL)), "value": value}
+def _search(field: SearchField) -> dict[str, Any]:
+    """Asked from the first character on: Slack's own default waits for the third, and many a name has two."""
+    drawn: dict[str, Any] = {"type": "external_select", "action_id": field.search, "min_query_length": 1}
+    if field.value and len(field.value) <= OPTION_VALUE:
+        drawn["initial_option"] = _option(Option(field.value, field.value_name))
+    if shown(field.placeholder):
+        drawn["placeholder"] = plain_text(cut(field.placeholder, PLACEHOLDER))
+    return drawn
+
+
+def choices(options: Iterable[Option]) -> list[dict[str, Any]]:
+    """The options of a menu, as many as one takes; what has no value that Slack takes is left out."""
+    return [_option(one) for one in options if 0 < len(one.value) <= OPTION_VALUE][:OPTIONS]
+
+
+def _option(option: Option) -> dict[str, Any]:
+    drawn = {"text": plain_text(cut(shown(option.label) or option.value, OPTION_LABEL)), "value": option.value}
+    return drawn | ({"description": plain_text(cut(option.note, OPTION_LABEL))} if shown(option.note) else {})
 
 
 def _is_day(value: str) -> bool:

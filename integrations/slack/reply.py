@@ -14,7 +14,7 @@ from app.forms import Form
 from app.people.model import Platform, Workspace
 from app.ports import ChannelError, Rejected
 from app.posts.model import Destination, Kind
-from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard
+from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard, Suggestions
 from app.words import say
 from integrations.slack.api import SlackApi
 from integrations.slack.blocks import MESSAGE_BLOCKS, render
@@ -23,8 +23,8 @@ from integrations.slack.charts import has_charts, without_charts
 from integrations.slack.cut import cut, shown
 from integrations.slack.files import is_slacks
 from integrations.slack.inbound import Body, in_modal, is_ephemeral, part, place_of, text
+from integrations.slack.modals import choices, showing
 from integrations.slack.modals import render as render_form
-from integrations.slack.modals import showing
 
 OPEN_SECONDS = 2.0
 """A trigger lives three seconds from the click on (docs.slack.dev/reference/methods/views.open)."""
@@ -158,6 +158,12 @@ class Replies:
             _log.warning("slack.form_not_opened", verb=form.verb, code=error.code)
             return False
         return True
+
+
+def suggestions(reply: Reply) -> BoltResponse:
+    """What a menu offers now; nothing for whatever is no such answer (docs.slack.dev/reference/interaction-payloads)."""
+    found = reply.options if isinstance(reply, Suggestions) else ()
+    return BoltResponse(status=200, body={"options": choices(found)})
 
 
 def privately(drawn: Mapping[str, Any]) -> BoltResponse:

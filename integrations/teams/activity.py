@@ -121,6 +121,16 @@ class Activity:
         return text_of(object_of(self.raw, "conversation"), "conversationType") == "channel" or bool(self.head)
 
     @property
+    def open_channel(self) -> bool | None:
+        """Whether a channel is a standard one, of the whole team; None outside channels.
+
+        learn.microsoft.com, `ChannelInfo.Type`: "standard, shared and private". Older clients send none; their channels are
+        standard, since the others took no bots.
+        """
+        kind = text_of(object_of(self.raw, "channelData", "channel"), "type")
+        return kind not in ("private", "shared") if self.in_channel else None
+
+    @property
     def group(self) -> str:
         """The Entra group of the team, for links."""
         return text_of(object_of(self.raw, "channelData", "team"), "aadGroupId")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.interaction import ADDRESSED, OF, OVERTAKES, RECENT, Interaction
 from integrations.teams.activity import Activity, object_of, text_of
-from integrations.teams.inbound import addressed, interaction, key_of, with_words
+from integrations.teams.inbound import addressed, interaction, key_of, said_at, with_words
 
 _KINDS = {
     ("messageUpdate", "editMessage"): "chat.edited",
@@ -29,10 +29,5 @@ def from_change(activity: Activity) -> Interaction | None:
     told = interaction(activity, verb, key, activity.id)
     told = with_words(activity, told) if verb == "chat.edited" else told
     stamp = activity.stamp + AFTER if activity.stamp else 0
-    values = {ADDRESSED: addressed(activity), RECENT: stamp - _said_at(activity) <= OVERTAKES}
+    values = {ADDRESSED: addressed(activity), RECENT: stamp - said_at(activity.id) <= OVERTAKES}
     return replace(told, stamp=stamp, values={OF: key_of(activity)} | {name: "1" for name, so in values.items() if so})
-
-
-def _said_at(activity: Activity) -> int:
-    """When the message was said: its id tells the milliseconds (learn.microsoft.com, "Get context": messageId is a time)."""
-    return int(activity.id) * 1000 if activity.id.isascii() and activity.id.isdigit() and len(activity.id) < 16 else 0

@@ -10,7 +10,7 @@ from typing import Any
 
 from app import words
 from app.cards import Card, Style
-from app.forms import Choice, DateField, Field, Form, PersonField, TextField
+from app.forms import Choice, DateField, Field, Form, Option, PersonField, SearchField, TextField
 from app.text import clean_text
 from integrations.teams.actions import MOST
 from integrations.teams.adaptive import CONTENT_TYPE
@@ -110,15 +110,30 @@ def _kind(one: Field) -> Block:
         return _choice(one)
     if isinstance(one, PersonField):
         return _person(one)
+    if isinstance(one, SearchField):
+        return _search(one)
     assert isinstance(one, DateField)
     return {"type": "Input.Date"} | ({"value": one.value} if one.value else {})
 
 
 def _choice(one: Choice) -> Block:
-    options = [{"title": clip(option.label, 150) or option.value, "value": option.value} for option in one.options]
+    options = [choice(option) for option in one.options]
     known = any(option.value == one.value for option in one.options)
     drawn: Block = {"type": "Input.ChoiceSet", "style": "compact", "choices": options}
     return drawn | ({"value": one.value} if known else {}) | ({"placeholder": one.placeholder} if one.placeholder else {})
+
+
+def choice(option: Option) -> Block:
+    """It has one line: what tells two of one name apart stands behind it."""
+    return {"title": clip(" · ".join(filter(None, (option.label, option.note))), 150) or option.value, "value": option.value}
+
+
+def _search(one: SearchField) -> Block:
+    """Asks us while somebody types (learn.microsoft.com, "Typeahead search in Adaptive Cards"): the dataset is our verb."""
+    query = {"type": "Data.Query", "dataset": one.search}
+    drawn: Block = {"type": "Input.ChoiceSet", "style": "compact", "choices": [], "choices.data": query}
+    chosen = {"choices": [{"title": clip(one.value_name or one.value, 150), "value": one.value}], "value": one.value}
+    return drawn | (chosen if one.value else {}) | ({"placeholder": one.placeholder} if one.placeholder else {})
 
 
 def _person(one: PersonField) -> Block:

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 from urllib.parse import quote
 
-from app.interaction import Interaction, Where
+from app.interaction import HEAD, OVERTAKES, RECENT, Interaction, Where
 from app.people.model import Platform, Profile
 from app.rich_text import RichText, from_plain, is_plain, plain
 from integrations.teams.activity import Activity, list_of, object_of, text_of
@@ -35,7 +35,7 @@ def interaction(activity: Activity, verb: str, key: str, message: str = "") -> I
 
 def where(activity: Activity, message: str) -> Where:
     thread = activity.head if activity.head != message else ""
-    return Where(activity.channel, message, thread, activity.direct, link(activity, message))
+    return Where(activity.channel, message, thread, activity.direct, link(activity, message), activity.open_channel)
 
 
 def link(activity: Activity, message: str) -> str:
@@ -63,7 +63,23 @@ def from_message(activity: Activity) -> Interaction | None:
     if pressed:
         return from_button(activity, pressed)
     said = interaction(activity, _verb_of(activity), key_of(activity), activity.id)
-    return replace(with_words(activity, said), stamp=activity.stamp)
+    return replace(with_words(activity, said), stamp=activity.stamp, values=_of_thread(activity))
+
+
+def _of_thread(activity: Activity) -> dict[str, str] | None:
+    """What is known of the message that heads the thread."""
+    head = activity.head
+    if not head or head == activity.id:
+        return None
+    recent = activity.stamp - said_at(head) <= OVERTAKES
+    return {HEAD: key_of(activity, head), **({RECENT: "1"} if recent else {})}
+
+
+def said_at(message: str) -> int:
+    """When a message was said, in microseconds: its id tells the milliseconds (learn.microsoft.com, "Get context": messageId is a
+    time); 0 where it does not.
+    """
+    return int(message) * 1000 if message.isascii() and message.isdigit() and len(message) < 16 else 0
 
 
 def with_words(activity: Activity, said: Interaction) -> Interaction:
@@ -97,9 +113,10 @@ def _bot_is_new(activity: Activity) -> bool:
     return any(text_of(member, "id") == own for member in list_of(activity.raw, "membersAdded") if own)
 
 
-def key_of(activity: Activity) -> str:
-    """The same for each activity that tells of this message."""
-    return f"teams:msg:{activity.tenant}:{activity.conversation}:{activity.id}" if activity.id else ""
+def key_of(activity: Activity, message: str = "") -> str:
+    """The same for each activity that tells of this message, or of another `message` of the same thread."""
+    message = message or activity.id
+    return f"teams:msg:{activity.tenant}:{activity.conversation}:{message}" if message else ""
 
 
 def _verb_of(activity: Activity) -> str:

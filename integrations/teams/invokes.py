@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from app.interaction import Can, Interaction, Said, Where
+from app.interaction import Can, Interaction, Said, Where, may_be_searched
 from app.people.model import Profile
 from app.rich_text import RichText, from_plain
 from integrations.teams.activity import Activity, list_of, object_of, text_of
@@ -82,6 +82,14 @@ def from_search(activity: Activity) -> Interaction | None:
     return replace(interaction(activity, "ticket.search", ""), text=text.strip(), can=ANSWER)
 
 
+def from_typing(activity: Activity) -> Interaction | None:
+    """application/search: what somebody types into a field that asks us for its choices. It only reads, so it has no key."""
+    verb = text_of(activity.value, "dataset")
+    if not may_be_searched(verb):
+        return None
+    return replace(interaction(activity, verb, ""), text=text_of(activity.value, "queryText").strip(), can=ANSWER)
+
+
 def from_consent(activity: Activity) -> Interaction | None:
     """fileConsent/invoke: they took the file that was offered, or did not want it. What follows are messages of their own."""
     answer = read_consent(activity.value)
@@ -101,6 +109,7 @@ INVOKES: Mapping[str, Callable[[Activity], Interaction | None]] = {
     "composeExtension/fetchTask": from_message_action,
     "composeExtension/submitAction": from_message_action_submit,
     "composeExtension/query": from_search,
+    "application/search": from_typing,
     "fileConsent/invoke": from_consent,
 }
 EMPTY = frozenset(

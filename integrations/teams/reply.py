@@ -1,6 +1,7 @@
 """The desk's replies as the answers Teams expects to each invoke.
 
-Shapes: learn.microsoft.com, "Universal Actions" (adaptiveCard/action), "Use dialogs with bots" (task), "Respond to search".
+Shapes: learn.microsoft.com, "Universal Actions" (adaptiveCard/action), "Use dialogs with bots" (task), "Respond to search",
+"Typeahead search in Adaptive Cards" (application/search).
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from typing import Any
 
 from app.cards import Card, Text, Tone
 from app.interaction import Can
-from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard
+from app.replies import Answer, FixForm, Notice, OpenForm, Reply, Results, Say, ShowCard, Suggestions
 from integrations.teams import dialogs
 from integrations.teams.adaptive import CONTENT_TYPE, render, spoken
 from integrations.teams.text import clip, shown
 
 MESSAGE_TYPE = "application/vnd.microsoft.activity.message"
 ERROR_TYPE = "application/vnd.microsoft.error"
+SEARCH_TYPE = "application/vnd.microsoft.search.searchResponse"
 MOST_RESULTS = 25
+MOST_SUGGESTIONS = 15
 
 Body = dict[str, Any]
 
@@ -73,6 +76,12 @@ def _results(reply: Reply) -> Body:
     return {"composeExtension": {"type": "message", "text": _sentence(reply)}}
 
 
+def _suggestions(reply: Reply) -> Body:
+    """Nothing for whatever is no such answer."""
+    found = reply.options[:MOST_SUGGESTIONS] if isinstance(reply, Suggestions) else ()
+    return {"statusCode": 200, "type": SEARCH_TYPE, "value": {"results": [dialogs.choice(one) for one in found]}}
+
+
 _BODIES: Mapping[str, Callable[[Reply], Body]] = {
     "adaptiveCard/action": _card_action,
     "task/fetch": _fetched,
@@ -80,6 +89,7 @@ _BODIES: Mapping[str, Callable[[Reply], Body]] = {
     "composeExtension/fetchTask": _fetched,
     "composeExtension/submitAction": _dialog,
     "composeExtension/query": _results,
+    "application/search": _suggestions,
     "fileConsent/invoke": lambda reply: {},
 }
 

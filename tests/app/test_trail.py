@@ -10,7 +10,7 @@ from app.events import EVENTS
 from app.examples.cast import TOLD, ZONE, Cast
 from app.examples.following import CHANGES, every_line
 from app.people.model import Platform
-from app.tickets.trail import Names, Teller
+from app.tickets.trail import Fates, Names, Teller
 from app.words import LOCALES
 
 
@@ -51,3 +51,15 @@ def test_a_reason_stands_behind_what_a_rule_decided() -> None:
         "Ravi Kumar raised the priority from Normal to High.",
         "Ravi Kumar raised the priority from Low to Urgent (by rule 1).",
     ]
+
+
+def test_a_reply_that_was_taken_back_says_so_and_what_was_removed_whose_it_was() -> None:
+    lines = list(every_line())
+    reply = next(line for line in lines if line.event == "ticket.commented" and line.changes.get("from_agent"))
+    removed = replace(
+        next(line for line in lines if line.event == "ticket.reworded"), by_id=None, changes={"comment": 9, "removed": True}
+    )
+    told = replace(teller("en"), fates=Fates({9: "Mina Das"}, {reply.changes["comment"]}))
+    assert told.sentence(reply) == "Ravi Kumar replied to Asha Rao, and took the reply back."
+    assert told.sentence(removed) == "A message by Mina Das was removed in the chat."
+    assert teller("en").sentence(removed) == "A message was removed in the chat."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from app.policy import changes, reading
 from tests.stories.house import SLACK_HELP, House
 from tests.stories.test_duplicates import card, marks
 
@@ -48,6 +49,20 @@ async def test_nor_in_a_private_channel_of_others(both: House) -> None:
     assert await marks(both, "T-2", "T-1") == {}
     await resolves(both, f"the merger files are back {SECRET}")
     assert SECRET not in "\n".join(message.plain() for message in [*both.bela.sees("G0SALES01"), *both.bela.replies(two)])
+
+
+async def test_nor_what_was_asked_in_a_request_channel_that_is_private(both: House) -> None:
+    both.slack.channel("G0BOARD01", name="board", members=["U0ASHA001", "U0LENA001"], private=True)
+    text = both.policy_text.replace("channels:\n", "channels:\n  - {slack: G0BOARD01, team: it, intake: every_message}\n")
+    await both.within(lambda tx: changes.apply(tx, tx.organisations.first().id, reading.read(text), text, both.clock()))
+    await both.asha.says("G0BOARD01", "the board laptop is broken, please help")
+    await both.settle()
+    both.clock.move(timedelta(minutes=10))
+    await both.bela.says(SLACK_HELP, "My laptop is broken too, can you help?")
+    await both.settle()
+    assert await marks(both, "T-2", "T-1") == {}
+    await resolves(both, f"the merger files are back {SECRET}")
+    assert SECRET not in "\n".join(message.plain() for message in both.bela.replies(both.bela.sees(SLACK_HELP)[0]))
 
 
 async def test_what_was_asked_in_private_is_not_told_in_a_private_channel(both: House) -> None:

@@ -105,7 +105,7 @@ async def alert(browser: Browser, work: AtWork, album: Album) -> None:
         log = await visitor.on_slack("Lena", "escalations")
         move = visitor.page.get_by_role("button", name="Next SLA event")
         steps = log.get_by_role("article").filter(has=visitor.page.get_by_role("heading", name="Outage"))
-        while not await steps.filter(has_text="Level 2").count():
+        while not await steps.filter(has_text=re.compile(r"Escalation level\W*2")).count():
             await move.click()
             await expect(move).not_to_have_attribute("aria-disabled", "true")
             await work.settle()

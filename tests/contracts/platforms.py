@@ -78,6 +78,8 @@ class EdgeUnderTest(Protocol):
 
     async def submits(self, values: Mapping[str, Any]) -> dict[str, str]: ...
 
+    async def looks_up(self, label: str, text: str) -> list[str]: ...
+
     def open_form(self) -> Any: ...
 
     def breaks(self, what: str, fault: str) -> None: ...
@@ -159,6 +161,9 @@ class Slack(_Edge):
     async def submits(self, values: Mapping[str, Any]) -> dict[str, str]:
         return await self.person.submits(dict(values))
 
+    async def looks_up(self, label: str, text: str) -> list[str]:
+        return await self.person.looks_up(label, text)
+
     def breaks(self, what: str, fault: str) -> None:
         methods = {"post": "chat.postMessage", "update": "chat.update", "direct": "conversations.open", "remove": "chat.delete"}
         method = methods[what]
@@ -219,6 +224,9 @@ class Teams(_Edge):
 
     async def submits(self, values: Mapping[str, Any]) -> dict[str, str]:
         return await self.person.submits(dict(values))
+
+    async def looks_up(self, label: str, text: str) -> list[str]:
+        return await self.person.looks_up(label, text)
 
     def breaks(self, what: str, fault: str) -> None:
         statuses = {"Gone": 404, "Forbidden": 403, "Unauthorized": 401, "Rejected": 400}

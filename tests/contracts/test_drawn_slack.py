@@ -76,7 +76,7 @@ def on_paper(many: list[list[dict[str, Any]]]) -> dict[str, Any]:
 
 def test_the_page_declares_every_kind_that_the_renderers_can_emit() -> None:
     emitted = {n["type"] for locale in LOCALES for body in shown(locale).values() for n in nodes(body) if "type" in n}
-    assert {"rich_text_quote", "users_select", "data_visualization"} <= emitted
+    assert {"rich_text_quote", "users_select", "external_select", "data_visualization"} <= emitted
     assert emitted - set(declared()) == set()
     assert KINDS - VIEWS - set(declared()) == set()
 

@@ -12,7 +12,7 @@ import pytest
 from app.cards import Button, Card, Confirm, Divider, Mention, Moment, Place, Row, Style, Text
 from app.examples import examples
 from app.examples.cast import NOW
-from app.forms import Choice, DateField, Form, Option, PersonField, TextField
+from app.forms import Choice, DateField, Form, Option, PersonField, SearchField, TextField
 from app.people.model import Platform
 from app.words import LOCALES
 from integrations.teams import adaptive, dialogs
@@ -59,6 +59,7 @@ def everything() -> list[Card | Form]:
         TextField("a", "A", multiline=True),
         Choice("b", "B", (Option("1", "One"),)),
         PersonField("c", "C"),
+        SearchField("e", "E", "search.people"),
         DateField("d", "D"),
     )
     card = Card("Title", "Spoken", body, buttons)

@@ -9,10 +9,10 @@ import pytest
 
 from app.cards import Button, Card, Place, Row, Text
 from app.examples import examples
-from app.forms import Choice, Form, PersonField, TextField
+from app.forms import Choice, Form, Option, PersonField, SearchField, TextField
 from app.interaction import Can
 from app.people.model import Platform
-from app.replies import FixForm, Nothing, OpenForm
+from app.replies import FixForm, Nothing, Notice, OpenForm, Suggestions
 from tests.contracts.platforms import EdgeUnderTest, post
 
 CARDS = [
@@ -166,6 +166,24 @@ async def test_a_form_is_sent_as_it_was_filled_for_the_person(edge: EdgeUnderTes
     assert values["on_behalf"] == edge.identity
     assert (values["summary"], values["category"], values["priority"]) == ("VPN is down", "vpn", "-")
     assert values["details"].startswith("Hi, my VPN is down since this morning.\nIt says")
+
+
+async def test_what_is_typed_into_a_searching_field_is_asked_and_the_choice_comes_back(edge: EdgeUnderTest) -> None:
+    form = examples("en", None, edge.platform)["form.new_for_anybody"]
+    assert isinstance(form, Form)
+    field = next(one for one in form.fields if isinstance(one, SearchField))
+    await opened(edge, form)
+    edge.desk.reply = Suggestions((Option("7", "Asha & <Rao>", "Slack · asha@example.test"), Option("8", "Asha")))
+    assert await edge.looks_up(field.label, "ash") == ["Asha & <Rao> · Slack · asha@example.test", "Asha"]
+    came = edge.desk.last
+    assert (came.verb, came.text, came.key, came.values) == ("search.people", "ash", "", None)
+    assert (came.platform, came.workspace, came.actor) == (edge.platform, edge.workspace.external_id, edge.user)
+    for none in (Suggestions(), Notice("No.")):
+        edge.desk.reply = none
+        assert await edge.looks_up(field.label, "ash") == []
+    edge.desk.reply = Suggestions((Option("7", "Asha & <Rao>", "Slack"),))
+    assert await edge.submits({field.label: "Asha & <Rao>"}) == {}
+    assert dict(edge.desk.last.values or {})[field.name] == "7"
 
 
 async def test_the_same_form_is_one_deed_however_often_it_arrives(edge: EdgeUnderTest) -> None:

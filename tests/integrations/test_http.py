@@ -242,3 +242,17 @@ async def test_metrics_with_a_token_may_be_read_from_elsewhere(given: str, statu
 async def test_without_a_token_no_token_opens_the_metrics(desk: Served) -> None:
     for given in ("Bearer ", "Bearer None", "Bearer x"):
         assert (await desk.ask("GET", "/metrics", headers={"Authorization": given, "X-Forwarded-For": "1.2.3.4"}))[0] == 404
+
+
+@pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n"])
+async def test_a_request_without_one_host_is_refused_with_one_quiet_line(hosts: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    async with Served() as served:
+        reader, writer = await asyncio.open_connection("127.0.0.1", served.port)
+        writer.write(b"GET /healthz HTTP/1.1\r\n" + hosts + b"Connection: close\r\n\r\n")
+        answered = await reader.read()
+        writer.close()
+    assert answered.split(b" ", 2)[1] == b"400"
+    assert b"'Host' header" in answered
+    (line,) = [record for record in caplog.records if record.name == "aiohttp.server"]
+    assert (line.levelname, line.exc_info) == ("INFO", None)

@@ -35,6 +35,13 @@ async def test_a_failure_is_told_with_the_piece_it_was_and_ends_there() -> None:
     assert [(one["event"], one["log_level"], one["team"]) for one in told] == [("digests.failed", "error", "it")]
 
 
+async def test_what_may_quote_people_is_not_logged() -> None:
+    with capture_logs() as told:
+        assert await apart(Reception(), "late_changes", fails, of_words=True, org=1) is None  # type: ignore[arg-type]
+    assert [(one["event"], one["error"]) for one in told] == [("late_changes.failed", "RuntimeError")]
+    assert "out of luck" not in str(told)
+
+
 async def test_somebody_who_was_faster_is_no_failure() -> None:
     with capture_logs() as told:
         assert await apart(Reception(), "assign", is_late, team=3) is None  # type: ignore[arg-type]

@@ -7,14 +7,17 @@ from datetime import timedelta
 
 import pytest
 
+from app.cards import said
 from app.people.model import Platform
 from app.ports import ChannelError, Forbidden, Gone, RateLimited, Rejected, Tx, Unauthorized, Unreachable
 from app.posts.model import Delivery, DeliveryKind, DeliveryState, Destination, Kind, NewDelivery, PostKind
+from app.posts.standing import instead
 from jobs.setbacks import KEPT_FOR, LONGEST, MOST_FAILURES, Setback, after, failed
 from storage.unit_of_work import Store
 from tests import builders
 from tests.builders import NOW
 
+LATER = NOW + timedelta(minutes=1)
 TRIAGE = Destination(Platform.SLACK, "T1", Kind.CHANNEL, channel="C1")
 
 
@@ -141,9 +144,28 @@ def test_an_admin_is_told_once_until_it_is_mended(store: Store) -> None:
         lanes = [lane for _, lane in tx.deliveries.lanes_due(NOW + timedelta(hours=1), 9) if "@" in lane]
         assert len(lanes) == 1
         org_id = taken.org_id
-        told = tx.deliveries.take(org_id, lanes[0], "w2", NOW, NOW + timedelta(seconds=90))
+        told = tx.deliveries.take(org_id, lanes[0], "w2", LATER, LATER + timedelta(seconds=90))
         assert told is not None
         assert "not_in_channel" in str(told.payload)
-        tx.deliveries.done(told, NOW, 0)
-        tx.deliveries.free_lane(org_id, lanes[0], NOW)
-        assert tx.deliveries.take(org_id, lanes[0], "w2", NOW, NOW + timedelta(seconds=90)) is None
+        tx.deliveries.done(told, LATER, 0)
+        tx.deliveries.free_lane(org_id, lanes[0], LATER)
+        assert tx.deliveries.take(org_id, lanes[0], "w2", LATER, LATER + timedelta(seconds=90)) is None
+
+
+@pytest.mark.parametrize("error", [Gone("message_not_found"), Rejected("cant_update_message"), Forbidden("no")])
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_somebody_waits_for_is_said_beside_what_is_gone_once(store: Store, error: ChannelError, waits: bool) -> None:
+    with store.open() as tx:
+        ticket = builders.ticket(tx)
+        place = replace(TRIAGE, kind=Kind.DIRECT, channel="D1", user="U1")
+        tx.deliveries.plan(ticket.org_id, instead(place, "900.1", said("Added to T-1."), anew=waits), NOW)
+        taken = tx.deliveries.take(ticket.org_id, place.lane, "w1", NOW, NOW + timedelta(seconds=90))
+        assert taken is not None
+        setback = after(error, taken, updating=True)
+        for _ in range(2):
+            setback.book(tx, taken, None, NOW)
+        tx.deliveries.free_lane(ticket.org_id, place.lane, NOW)
+        new = tx.deliveries.take(ticket.org_id, place.lane, "w1", NOW, NOW + timedelta(seconds=90))
+        assert (new is not None) is waits
+        assert new is None or (set(new.payload), new.destination) == ({"card"}, place)
+        assert new is None or tx.deliveries.take(ticket.org_id, place.lane, "w1", NOW, NOW + timedelta(seconds=90)) is None

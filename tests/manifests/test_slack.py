@@ -81,6 +81,32 @@ def test_the_command_prints_it(capfd: pytest.CaptureFixture[str], monkeypatch: p
 
 
 @pytest.mark.parametrize(
+    ("token", "options", "expected"),
+    [
+        ("", [], URL),
+        ("", ["--socket-mode"], ""),
+        ("xapp-1", [], ""),
+        ("xapp-1", ["--url", "https://other.example.com"], "https://other.example.com"),
+    ],
+)
+def test_slack_by_socket_mode_beside_teams_by_address(
+    token: str,
+    options: list[str],
+    expected: str,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAHAYAK_PUBLIC_URL", URL)
+    monkeypatch.setenv("SLACK_APP_TOKEN", token)
+    assert run(["manifest", "slack", *options]) == 0
+    assert yaml.safe_load(capfd.readouterr().out) == build_slack(expected)
+    assert run(["manifest", "slack", "--socket-mode", "--url", URL]) == 2
+    assert "not both" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
     "url", ["http://desk.example.com", "desk.example.com", "javascript:alert(1)", "https://a b", "https://x/?y"]
 )
 def test_an_address_the_platform_could_not_use_is_refused(

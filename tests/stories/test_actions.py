@@ -99,7 +99,7 @@ async def test_not_a_request_undoes_a_false_one(house: House) -> None:
     await house.settle()
     ticket = await house.ticket()
     assert (ticket.status, ticket.closed_how) == ("closed", "not_a_request")
-    assert house.asha.replies(message)[0].labels == ["Reopen"]
+    assert house.asha.replies(message)[0].labels == ["Reopen", "History"]
 
 
 async def test_the_requester_withdraws(house: House) -> None:
@@ -107,7 +107,7 @@ async def test_the_requester_withdraws(house: House) -> None:
     await house.asha.presses(house.asha.replies(message)[0], "Withdraw")
     await house.settle()
     assert (await house.ticket()).closed_how == "withdrawn"
-    assert triage(house).labels == ["Reopen"]
+    assert triage(house).labels == ["Reopen", "History"]
 
 
 @pytest.mark.parametrize("how", ["Still need help", "Reopen"])

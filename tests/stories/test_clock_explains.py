@@ -250,7 +250,8 @@ async def test_why_is_for_those_who_may_see_the_ticket_and_tells_them_nothing_in
     told = await why(house, "slack")
     assert "Secret-canary" not in told
     assert "level" not in told.lower()
-    assert "can't find T-1" in plain(await house.bela.command("/ticket", "why T-1", SLACK_HELP))
+    assert "only they and IT Support" in plain(await house.bela.command("/ticket", "why T-1", SLACK_HELP))
+    assert "can't find T-1" in plain(await house.bela.command("/ticket", "why T-1"))
     assert "can't find T-99" in plain(await house.asha.command("/ticket", "why T-99", SLACK_HELP))
 
 

@@ -92,7 +92,7 @@ async def test_they_are_told_again_once_when_it_is_solved_again(house: House) ->
     await house.settle()
     again = house.tara.replies(two)[many:]
     assert [message.plain() for message in again] == [
-        "Tara T-1, where the same was asked as in T-2, is worked on again. You hear here when it is solved."
+        "Tara: T-1, where the same was asked as in T-2, is worked on again. You hear here when it is solved."
     ]
     assert "You will hear here when it is solved" in house.tara.replies(two)[many - 1].plain()
     await resolves(house, "T-1")
@@ -135,7 +135,7 @@ async def test_after_a_day_it_is_too_late_and_a_second_press_is_answered(house: 
     await house.settle()
     await house.ravi.presses(private, "Not a duplicate")
     await house.settle()
-    assert "T-2 is no duplicate" in "\n".join(message.plain() for message in house.ravi.sees(SLACK_TRIAGE))
+    assert "T-2 is not a duplicate" in "\n".join(message.plain() for message in house.ravi.sees(SLACK_TRIAGE))
 
 
 async def test_no_circles_not_itself_and_only_the_team(house: House) -> None:
@@ -189,12 +189,11 @@ async def test_what_is_similar_is_suggested_below_the_card_and_linked_with_one_p
         assert len(found) == 1, on
         assert "T-1 · My VPN is down" in found[0].plain()
     suggestion = next(one for one in both.tom.replies(card(both, "T-2", "teams")) if "looks similar" in one.plain())
+    slack = next(one for one in both.ravi.replies(card(both, "T-2")) if "looks similar" in one.plain())
     await both.tom.presses(suggestion, "Link")
+    await both.ravi.presses(slack, "Link")  # at the same moment
     await both.settle()
     assert (await both.ticket(2)).closed_how == "duplicate"
-    slack = next(one for one in both.ravi.replies(card(both, "T-2")) if "looks similar" in one.plain())
-    await both.ravi.presses(slack, "Link")
-    await both.settle()
     assert "T-2 is a duplicate of T-1 already." in "\n".join(message.plain() for message in both.ravi.sees(SLACK_TRIAGE))
     await both.asha.says(SLACK_HELP, "Please help, the coffee machine is broken")
     await both.settle()

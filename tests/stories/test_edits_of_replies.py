@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from integrations.sandbox.faults import Fault
+from tests.attacks.asking import slack_press
 from tests.stories.crossing import CROSSINGS, Crossing
 from tests.stories.house import SLACK_TRIAGE, House
 from tests.stories.test_second_thoughts import agent, asked, comments, private
@@ -100,6 +102,25 @@ async def test_it_is_asked_once_and_nothing_changes_after_it_was_taken_back(both
     await both.settle()
     assert await comments(both) == [("internal", "Please try it once more.")]
     assert SECRET not in everywhere(crossing)
+
+
+async def test_another_agent_does_not_decide_what_becomes_of_it(house: House) -> None:
+    crossing = Crossing(house, "slack", "slack")
+    await crossing.asks("I cannot log in any more, please help")
+    said = await crossing.agent_says("reply: Please try it once more.")
+    await edits(crossing, said, GUARDED)
+    buttons = [one for block in asked(crossing, "Change").blocks for one in block.get("elements", ()) if "value" in one]
+    assert len(buttons) == 2
+    for button in buttons:
+        meant = json.loads(button["value"])
+        answer = await slack_press(
+            house, house.mina, meant["v"], meant.get("r", ""), values=meant["x"], version=meant.get("n", 0)
+        )
+        assert "Only whoever wrote a reply" in answer.words
+    assert await comments(house) == [("public", "Please try it once more.")]
+    assert SECRET not in crossing.everything_heard()
+    await presses(crossing, "Change")
+    assert len([line for line in crossing.heard() if SECRET in line]) == 1
 
 
 async def test_an_edit_that_overtakes_its_reply_is_asked_about_too(house: House) -> None:

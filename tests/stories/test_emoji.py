@@ -215,3 +215,32 @@ async def test_on_a_finished_ticket_an_emoji_changes_nothing_and_says_so(house: 
     after = await house.ticket()
     assert (after.status, after.priority, after.version) == (before.status, before.priority, before.version)
     assert len(house.ravi.sees(SLACK_HELP)) == told + 3
+
+
+async def test_a_duplicate_shows_how_its_original_stands_and_what_was_no_request_shows_nothing(house: House) -> None:
+    """✅ on the message of somebody who was not helped yet would say that they were."""
+    asked = await house.asha.says(SLACK_HELP, ASKED)
+    await house.settle()
+    house.clock.move(timedelta(minutes=10))
+    also = await house.bela.says(SLACK_HELP, "VPN is not working since this morning, can you help?")
+    await house.settle()
+
+    def card(key: str) -> Any:
+        return next(message for message in house.ravi.sees(SLACK_TRIAGE) if f"{key} ·" in message.plain())
+
+    await house.ravi.presses(card("T-2"), "Mark duplicate…")
+    assert await house.ravi.submits({"Original": "T-1"}) == {}
+    await house.settle()
+    assert (marks(house, asked), marks(house, also)) == ([], [])
+    await house.ravi.presses(card("T-1"), "Claim")
+    await house.settle()
+    assert (marks(house, asked), marks(house, also)) == (["eyes"], ["eyes"])
+    await house.ravi.presses(card("T-1"), "Resolve…")
+    assert await house.ravi.submits({"What was done?": "Restarted the gateway"}) == {}
+    await house.settle()
+    assert (marks(house, asked), marks(house, also)) == (["white_check_mark"], ["white_check_mark"])
+    await house.ravi.presses(card("T-2"), "Not a duplicate")
+    await house.settle()
+    await house.ravi.presses(card("T-2"), "Not a request")
+    await house.settle()
+    assert marks(house, also) == []

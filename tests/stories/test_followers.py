@@ -75,6 +75,11 @@ async def test_on_teams_they_are_told_by_what_they_can_reach_and_stop_with_a_pre
     assert "Ravi replied on T-1" in line.plain()
     await both.tara.presses(line, "Unfollow")
     await both.settle()
+    line = next(message for message in both.tara.sees() if "Which city are you in?" in message.plain())
+    assert ("You no longer follow T-1." in line.plain(), line.labels) == (True, [])
+    earlier = next(message for message in both.tara.sees() if "Tom would like you to follow T-1" in message.plain())
+    await both.tara.presses(earlier, "Unfollow")
+    await both.settle()
     before = heard(both.tara)
     await from_card(both, "Reply…", {"Reply": "And does the phone work?"})
     assert heard(both.tara) == before
@@ -129,6 +134,10 @@ async def test_what_happens_within_seconds_is_one_message(both: House) -> None:
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_who_cannot_follow_is_told_so(both: House) -> None:
     await asked(both)
+    there = await both.bela.command("/ticket", "follow T-1", SLACK_HELP)
+    assert there is not None
+    assert "T-1 is a request of" in there.plain()  # its card stands there, so that it is no secret that there is one
+    assert "VPN" not in there.plain()
     guest = both.slack.person("U0GUEST01", name="Gita", guest=True)
     stranger = both.slack.person("U0EXTERN1", name="Eve", team_id="T0ELSEWHERE")
     await guest.command("/ticket", "help")
@@ -146,3 +155,17 @@ async def test_who_cannot_follow_is_told_so(both: House) -> None:
     await from_card(both, "Reply…", {"Reply": "Which city are you in?"})
     assert stranger.sees() == []
     assert "Which city" in both.bela.sees()[-1].plain()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_reply_never_overtakes_who_asked_them_to_follow(both: House) -> None:
+    await asked(both)
+    await both.ravi.presses(both.ravi.sees(SLACK_TRIAGE)[0], "Add Follower…")
+    assert await both.ravi.submits({"Follower": "Bela"}) == {}
+    await both.ravi.says(SLACK_TRIAGE, "reply: Which city are you in?", thread=both.ravi.sees(SLACK_TRIAGE)[0])
+    await both.serving.deliverer.round()
+    await both.settle()
+    lines = [message.plain() for message in both.bela.sees()]
+    first = next(at for at, line in enumerate(lines) if "Ravi would like you to follow T-1" in line)
+    assert "Ravi replied on T-1" in "\n".join(lines[first + 1 :])
+    assert "Ravi replied on T-1" not in "\n".join(lines[:first])

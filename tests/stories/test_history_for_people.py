@@ -80,6 +80,23 @@ async def test_the_cards_have_a_way_to_it_on_both_platforms(both: House) -> None
     both.nothing_was_refused()
 
 
+async def test_it_is_there_after_the_end_too(both: House) -> None:
+    await both.tara.writes("My VPN is down, please help")
+    await both.settle()
+    await both.ravi.presses(both.ravi.sees(SLACK_TRIAGE)[0], "Resolve…")
+    assert await both.ravi.submits({"What was done?": "Restarted"}) == {}
+    await both.settle()
+    assert "History" in both.ravi.sees(SLACK_TRIAGE)[0].labels
+    card = next(message for message in reversed(both.tara.sees()) if "History" in message.labels)
+    assert card.labels[:2] == ["Solved", "Still need help"]
+    await both.tara.presses(card, "History")
+    assert "Tara opened the request." in both.tara.dialog.plain()
+    both.tara.closes_dialog()
+    await both.tom.presses(both.tom.sees(both.teams_triage)[0], "History")
+    assert "Tara opened the request." in both.tom.dialog.plain()
+    both.nothing_was_refused()
+
+
 async def test_a_stranger_is_told_that_there_is_no_such_ticket(both: House) -> None:
     await worked_on(both)
     assert "I can't find T-1" in await read(both, both.bela)

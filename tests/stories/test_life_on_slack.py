@@ -37,6 +37,6 @@ async def test_a_request_becomes_a_ticket_is_claimed_answered_resolved_and_confi
     await house.asha.presses(last, "Solved")
     await house.settle()
     assert (await house.ticket()).status == "closed"
-    assert house.asha.replies(asked)[-1].labels == ["Reopen"]
-    assert house.ravi.sees(SLACK_TRIAGE)[0].labels == ["Reopen"]
+    assert house.asha.replies(asked)[-1].labels == ["Reopen", "History"]
+    assert house.ravi.sees(SLACK_TRIAGE)[0].labels == ["Reopen", "History"]
     house.nothing_was_refused()

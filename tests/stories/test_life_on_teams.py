@@ -37,7 +37,7 @@ async def test_a_request_in_the_personal_chat_lives_its_whole_life_on_teams(both
     await both.tara.presses(last, "Solved")
     await both.settle()
     assert (await both.ticket()).status == "closed"
-    assert both.tara.sees()[-1].labels == ["Reopen"]
-    assert both.tom.sees(both.teams_triage)[0].labels == ["Reopen"]
-    assert both.ravi.sees("C0TRIAGE1")[0].labels == ["Reopen"]
+    assert both.tara.sees()[-1].labels == ["Reopen", "History"]
+    assert both.tom.sees(both.teams_triage)[0].labels == ["Reopen", "History"]
+    assert both.ravi.sees("C0TRIAGE1")[0].labels == ["Reopen", "History"]
     both.nothing_was_refused()

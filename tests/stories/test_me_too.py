@@ -94,13 +94,16 @@ async def test_three_make_the_agents_think_of_a_known_issue(both: House, on: str
     await who.presses(next(message for message in thread if "people report T-1" in message.plain()), "Make known issue…")
     assert await who.submits({"What everybody reads": BANNER}) == {}
     await both.settle()
-    line = f"Known issue: {BANNER} (T-1). We are on it."
+    line = f"Known issue: {BANNER} (T-1)"
     slack, teams = both.mina.sees(SLACK_HELP), both.tara.sees(both.teams_asks)
     assert (told(slack, line), told(teams, line)) == (1, 1)
     await both.tara.presses(next(message for message in teams if line in message.plain()), "Me too")
     await both.settle()
     assert "4 people report this" in card(both, "T-1").plain()
-    assert len(proposals(both)) == (0 if on == "slack" else 1)  # the question that was answered is none any more
+    assert proposals(both) == []  # the question that was answered is none any more, on neither platform
+    threads: list[Any] = [*both.ravi.replies(card(both, "T-1")), *both.tom.replies(card(both, "T-1", "teams"))]
+    assert told([one for one in threads if not getattr(one, "ephemeral", False)], "T-1 is a known issue now") == 2
+    assert told([*threads, *both.ravi.sees(), *both.tom.sees()], "T-1 is a known issue now") == 2  # and in private nothing more
     await resolves(both, "T-1")
     assert told(both.tara.sees(both.teams_asks), f"Solved: {BANNER} (T-1)") == 1
     assert told(both.tara.sees(), f"T-1 · {BANNER}: this is solved.") == 1
@@ -121,7 +124,7 @@ async def test_only_once_and_not_now_holds_until_three_more(house: House) -> Non
     for who in (house.mina, house.lena):
         await presses(house, who, asked)
     assert proposals(house) == []
-    assert told(house.ravi.replies(card(house, "T-1")), "T-1 is no known issue for now.") == 2
+    assert told(house.ravi.replies(card(house, "T-1")), "T-1 is not a known issue for now.") == 1
     await presses(house, house.admin, asked)
     (proposal,) = proposals(house)
     before = proposal.snapshot()
@@ -179,3 +182,20 @@ async def test_whoever_reported_it_hears_the_same_of_a_command_and_strangers_not
         assert answer is not None
         assert words in answer.plain()
         assert ASKED not in answer.plain()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_whoever_follows_it_too_is_told_once(both: House) -> None:
+    asked = await asks(both, "slack")
+    await presses(both, both.bela, asked)
+    await both.ravi.presses(card(both, "T-1"), "Add Follower…")
+    assert await both.ravi.submits({"Follower": "Bela"}) == {}
+    await both.settle()
+    await resolves(both, "T-1")
+    assert "Ravi has solved it" in both.bela.sees()[-1].plain()
+    assert told(both.bela.sees(), "Restarted the gateway") == 1
+    await presses(both, both.asha, asked, "Still need help")
+    assert told(both.bela.sees(), "open again") == 0
+    await both.bela.command("/ticket", "unfollow T-1")
+    await resolves(both, "T-1")
+    assert told(both.bela.sees(), "Restarted the gateway") == 2

@@ -56,7 +56,7 @@ async def test_whoever_asked_reads_who_has_answered_although_nobody_has_it(both:
     await both.settle()
     mine = next(m for m in both.asha.replies(asked) if "T-1 ·" in m.plain()).plain()
     assert "Tom has answered; nobody has taken it over yet." in mine
-    assert "Status\nAnswered" in mine
+    assert "Status\nNew" in mine
     assert "Is it the \nPune\n gateway?\nyes\nno" in both.asha.replies(asked)[-1].plain()
     await both.asha.says(SLACK_HELP, "👍", thread=asked)
     await both.settle()

@@ -162,7 +162,7 @@ async def test_a_card_that_somebody_deleted_is_posted_again_once(both: House) ->
     (card,) = cards(both)
     assert "Closed" in card
     (there,) = [m for m in both.tom.sees(both.teams_triage) if "T-1" in m.plain()]
-    assert there.labels == ["Reopen"]
+    assert there.labels == ["Reopen", "History"]
     await both.ravi.presses(both.ravi.sees(SLACK_TRIAGE)[-1], "Reopen")
     await both.settle()
     assert len(cards(both)) == 1

@@ -153,9 +153,8 @@ async def test_the_question_is_for_whoever_was_asked_and_a_deletion_meanwhile_co
     assert len(await house.tickets()) == 2
     await house.asha.deletes(message)
     await house.settle()
-    await chat.presses("Which one is this about?", "Add to T-2")
-    (said,) = await house.within(lambda tx: tx.comments.of(tx.organisations.first().id, 2, internal=False))
-    assert said.removed
+    assert not any("Which one is this about?" in message.plain() for message in house.asha.sees())
+    assert await chat.said_on(1) == await chat.said_on(2) == []
 
 
 async def test_an_answer_to_a_ticket_from_the_form_arrives(house: House) -> None:
@@ -201,6 +200,29 @@ async def test_a_misspelt_command_asks_what_was_meant(both: House) -> None:
     await chats[1].says("statsu T-2")
     assert "Did you mean “status T-2”?" in both.tara.sees()[-1].plain()
     assert len(await both.tickets()) == 2
+
+
+async def test_a_misspelt_command_in_a_channel_is_asked_about_in_private_and_a_request_is_not(both: House) -> None:
+    asked = await both.asha.says(SLACK_HELP, f"{both.slack.bot_mention} {LAPTOP}")
+    await both.asha.says(SLACK_HELP, f"{both.slack.bot_mention} histroy T-1")
+    await both.settle()
+    question = both.asha.sees(SLACK_HELP)[-1]
+    assert "Did you mean “history T-1”?" in question.plain()
+    assert not any("Did you mean" in message.plain() for message in both.bela.sees(SLACK_HELP))
+    await both.asha.presses(question, "history T-1")
+    await both.settle()
+    assert "Asha opened the request." in both.asha.sees(SLACK_HELP)[-1].plain()
+    await both.asha.says(SLACK_HELP, f"{both.slack.bot_mention} statsu T-1", thread=asked)
+    await both.settle()
+    assert "Did you mean “status T-1”?" in "\n".join(message.plain() for message in both.asha.replies(asked))
+    await both.tara.writes("hello")
+    await both.tara.mentions_bot(both.teams_help, PRINTER)
+    await both.settle()
+    await both.tara.mentions_bot(both.teams_help, "histroy T-2")
+    await both.settle()
+    assert "Did you mean “history T-2”?" in both.tara.sees()[-1].plain()
+    assert len(await both.tickets()) == 2
+    both.nothing_was_refused()
 
 
 async def test_a_command_without_a_ticket_says_how_it_is_typed(both: House) -> None:

@@ -205,7 +205,7 @@ async def test_after_a_week_of_downtime_each_ticket_is_told_of_once(house: House
     await house.serve()
     await house.tick()
     assert len(on_slack(house)) == 1
-    assert "Level 3" in on_slack(house)[0]
+    assert "Escalation level\n3" in on_slack(house)[0]
     assert "is due" not in told(house.ravi)
     assert [changes["level"] for name, changes in await events(house) if name == "sla.escalated"] == [1, 2, 3, 1, 2, 3]
     assert "sla.warned" not in [name for name, _ in await events(house)]

@@ -249,3 +249,28 @@ async def test_nobody_else_sends_keeps_or_unsends_what_somebody_was_asked(house:
         (Held.SENT, 1, [("public", GUARDED)]),
         (Held.KEPT, 0, [("internal", GUARDED)]),
     ]
+
+
+@pytest.mark.parametrize("on", ["slack", "teams"])
+async def test_agents_of_the_same_platform_read_what_became_of_a_reply(both: House, on: str) -> None:
+    """What was typed goes on standing there, and nobody else sees what its author was asked in private."""
+    crossing = Crossing(both, "slack", on)
+    await crossing.asks("I cannot log in any more, please help")
+
+    def told() -> list[str]:
+        thread: list[Any] = (
+            both.ravi.replies(crossing.card("slack")) if on == "slack" else both.tom.replies(crossing.card("teams"))
+        )
+        mine = [m.plain() for m in thread if not getattr(m, "ephemeral", False) and (on == "slack" or not m.author)]
+        return [line for line in mine if "the reply of" in line]
+
+    await crossing.agent_says("reply: Please restart it.")
+    assert told() == []
+    await presses(crossing, "Unsend")
+    assert len(told()) == 1
+    assert "took back the reply of" in told()[0]
+    await crossing.agent_says(f"reply: {GUARDED}")
+    await presses(crossing, "Keep as Note" if on == "slack" else "Keep as note")
+    assert len(told()) == 2
+    assert "it stays a private note" in told()[1]
+    both.nothing_was_refused()

@@ -35,13 +35,15 @@ def _card(house: House, on: str, place: str, asked: Any) -> Any:
 @pytest.mark.parametrize("place", ["channel", "direct"])
 @pytest.mark.parametrize("on", ["slack", "teams"])
 async def test_it_joins_and_can_be_separated_once(both: House, on: str, place: str) -> None:
+    """In one place only: below the line that says where it went, and on the card where there is no such line."""
     who: Any = both.asha if on == "slack" else both.tara
     asked, _ = await _ask(both, on, place)
     assert len(await both.tickets()) == 1
     card = _card(both, on, place, asked)
-    assert "Your last message was added." in card.plain()
-    assert MORE in card.plain()
-    await who.presses(card, "Separate ticket")
+    assert ("Your last message was added." in card.plain() and MORE in card.plain()) == (place == "channel")
+    ways = [message for message in [*who.sees(), *who.replies(asked)] if "separate ticket" in map(str.lower, message.labels)]
+    assert len({message.plain() for message in ways}) == 1
+    await who.presses(ways[0], "Separate ticket")
     await both.settle()
 
     first, second = await both.tickets()
@@ -62,6 +64,19 @@ async def test_it_joins_and_can_be_separated_once(both: House, on: str, place: s
         ("ticket.separated", 2)
     ]
     both.nothing_was_refused()
+
+
+async def test_the_offer_goes_with_what_happens_next(house: House) -> None:
+    asked, _ = await _ask(house, "slack", "channel")
+    house.clock.move(timedelta(minutes=12))
+    await house.ravi.presses(house.ravi.sees(SLACK_TRIAGE)[0], "Claim")
+    await house.settle()
+    card = _card(house, "slack", "channel", asked)
+    assert "Your last message was added." not in card.plain()
+    assert "Separate ticket" not in card.labels
+    await house.ravi.presses(house.ravi.sees(SLACK_TRIAGE)[0], "Separate ticket")
+    await house.settle()
+    assert len(await house.tickets()) == 2
 
 
 async def test_two_who_press_at_once_and_a_stale_card_make_one_ticket(house: House) -> None:

@@ -157,7 +157,7 @@ async def test_on_teams_the_offer_to_unsend_goes_after_a_minute(both: House) -> 
     both.clock.move(timedelta(seconds=61))
     await both.settle()
     assert "Unsend" not in both.tom.sees()[-1].labels
-    assert "on its way to Asha" in both.tom.sees()[-1].plain()
+    assert "Asha has your reply on T-1" in both.tom.sees()[-1].plain()
     both.nothing_was_refused()
 
 
@@ -168,11 +168,16 @@ async def test_on_teams_what_was_pressed_says_so_for_good(both: House) -> None:
     assert "T-1" in question.plain()
     assert "Open message" in question.labels
     there = [m.plain() for m in both.tom.replies(crossing.card("teams")) if not m.author]
-    assert there == ["Tom This looks internal, so nothing is sent yet: I have asked you in our chat."]
+    assert there == ["Tom: This looks internal, so nothing is sent yet: I have asked you in our chat."]
     await both.tom.presses(question, "Send reply")
     await both.settle()
+    (there,) = [m.plain() for m in both.tom.replies(crossing.card("teams")) if not m.author]
+    assert there.startswith("Tom has read the reply of ")
+    assert there.endswith(" again and sent it to Asha.")
     await both.tom.presses(both.tom.sees()[-1], "Unsend")
     await both.settle()
+    (there,) = [m.plain() for m in both.tom.replies(crossing.card("teams")) if not m.author]
+    assert there.startswith("Tom took back the reply of ")
     assert "Taken back" in both.tom.sees()[-1].plain()
     both.clock.move(timedelta(seconds=90))
     await both.settle()

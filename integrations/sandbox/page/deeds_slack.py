@@ -28,7 +28,7 @@ class SlackDeeds:
             "says": self._says, "edits": self._edits, "deletes": self._deletes, "reacts": self._reacts,
             "unreacts": self._unreacts, "presses": self._presses, "submits": self._submits, "types": self._types,
             "closes": self._closes, "shortcut": self._shortcut, "message_shortcut": self._message_shortcut,
-            "opens": self._opens, "follows": self._follows,
+            "opens": self._opens, "follows": self._follows, "looks_up": self._looks_up,
         }  # fmt: skip
 
     async def do(self, person: Person, deed: str, asked: Asked) -> Json:
@@ -88,6 +88,11 @@ class SlackDeeds:
         person.enters(asked.form("values"))
         await person.types(asked.text("block_id"), asked.text("action_id"), asked.anything("value"))
         return {}
+
+    async def _looks_up(self, person: Person, asked: Asked) -> Json:
+        person.enters(asked.form("values"))
+        found = await person.looks_up_at(asked.text("block_id"), asked.text("action_id"), asked.words("text"))
+        return {"options": found}
 
     async def _submits(self, person: Person, asked: Asked) -> Json:
         problems = await person.submits_values(asked.form("values"))

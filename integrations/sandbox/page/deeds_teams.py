@@ -35,7 +35,7 @@ class TeamsDeeds:
             "unreacts": self._unreacts, "presses": self._presses, "submits": self._submits, "closes": self._closes,
             "message_action": self._message_action, "searches": self._searches, "picks": self._picks,
             "accepts": self._accepts, "declines": self._declines, "installs": self._installs, "opens": self._opens,
-            "follows": self._follows,
+            "follows": self._follows, "looks_up": self._looks_up,
         }  # fmt: skip
 
     async def do(self, person: Person, deed: str, asked: Asked) -> Json:
@@ -87,6 +87,9 @@ class TeamsDeeds:
 
     async def _submits(self, person: Person, asked: Asked) -> Json:
         return _form(await person.submits_at(asked.text("path"), asked.mapping("values")))
+
+    async def _looks_up(self, person: Person, asked: Asked) -> Json:
+        return {"choices": await person.looks_up_at(asked.text("field"), asked.words("text"))}
 
     async def _closes(self, person: Person, _asked: Asked) -> Json:
         person.closes_dialog()

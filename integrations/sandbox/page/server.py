@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from integrations.malformed import hushed
 from integrations.sandbox import slack, teams
 from integrations.sandbox.page import files
 from integrations.sandbox.page.asked import Asked, Wrong, instant
@@ -81,6 +82,7 @@ class Page:
                 web.get("/api/tour", self._tour), web.get("/api/connect", self._connect),
             ]
         )  # fmt: skip
+        hushed()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()

@@ -211,6 +211,14 @@ def _charts(blocks: list[Json], path: str) -> Iterator[str]:
                 yield complain("labels of a series must match the categories", f"{path}/{at}/chart/series")
 
 
+_OFFERED = record("options", options=items(_OPTION, 100, 0))
+
+
+def options_problems(body: Any) -> list[str]:
+    """Why Slack would show nothing of this answer to `block_suggestion`."""
+    return list(_OFFERED(body, ""))
+
+
 def view_problems(view: Any, path: str = "/view") -> list[str]:
     """Why Slack would refuse this modal or home tab."""
     problems = list(_VIEW(view, path))

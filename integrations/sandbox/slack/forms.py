@@ -9,6 +9,7 @@ from typing import Any
 from integrations.sandbox.slack.block_rules import all_options
 from integrations.sandbox.slack.controls import holding, stateful, value_in
 from integrations.sandbox.slack.model import Json, NotThere, View
+from integrations.sandbox.slack.suggesting import KIND, offered
 from integrations.sandbox.slack.world import World
 
 _TEXTS = {"plain_text_input", "email_text_input", "url_text_input", "number_input"}
@@ -26,12 +27,13 @@ def _inputs(view: View) -> list[tuple[Json, Json]]:
 
 def fill(world: World, view: View, label: str, value: Any) -> tuple[Json, Json]:
     """Put `value` into the input labelled so; the block and its control. Raises NotThere naming what is there instead."""
-    named = [(b, e) for b, e in _inputs(view) if _label(world, b).casefold() == label.casefold()]
-    if not named:
+    named = field(world, view, label)
+    if named is None:
         there = ", ".join(_label(world, b) for b, _ in _inputs(view)) or "no field at all"
         raise NotThere(f"there is no field {label!r}; there is: {there}")
-    block, element = named[0]
-    view.state[block["block_id"]][element["action_id"]] = holding(element, _entered(world, element, value))
+    block, element = named
+    chosen = suggested(view, block, element, value) if element["type"] == KIND else _entered(world, element, value)
+    view.state[block["block_id"]][element["action_id"]] = holding(element, chosen)
     return block, element
 
 
@@ -52,11 +54,28 @@ def _entered(world: World, element: Json, value: Any) -> Any:
     raise NotThere(f"nobody can fill a {kind} here")
 
 
+def suggested(view: View, block: Json, element: Json, value: Any) -> Json | None:
+    """What a menu that asks the app holds for a label or a value; nothing for nothing."""
+    return offered(view, block, element, str(value)) if value else None
+
+
+def field(world: World, view: View, label: str) -> tuple[Json, Json] | None:
+    """The input labelled so, and its control."""
+    return next(((b, e) for b, e in _inputs(view) if _label(world, b).casefold() == label.casefold()), None)
+
+
 def enter(world: World, view: View, block_id: str, action_id: str, value: Any) -> tuple[Json, Json]:
     """Put a raw value into the input with these ids. Raises NotThere when the modal has none such, or it cannot hold that."""
+    block, element = field_at(view, block_id, action_id)
+    chosen = suggested(view, block, element, value) if element["type"] == KIND else held(world, element, value)
+    view.state[block_id][action_id] = holding(element, chosen)
+    return block, element
+
+
+def field_at(view: View, block_id: str, action_id: str) -> tuple[Json, Json]:
+    """The input with these ids, and its control. Raises NotThere when the modal has none such (any more)."""
     for block, element in _inputs(view):
         if (block["block_id"], element["action_id"]) == (block_id, action_id):
-            view.state[block_id][action_id] = holding(element, held(world, element, value))
             return block, element
     raise NotThere("that field is not there any more")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from integrations.sandbox.slack import forms, pressing, responses, submitting, wire
+from integrations.sandbox.slack import forms, pressing, responses, submitting, suggesting, wire
 from integrations.sandbox.slack.controls import VALUE_OF
 from integrations.sandbox.slack.delivery import Answer
 from integrations.sandbox.slack.model import Account, Json, NotThere, Place, Refused, View
@@ -129,8 +129,31 @@ class Hands:
         """Enter values by label: texts, the label of an option (or several), a person, a day."""
         view = self._top()
         for label, value in {**(values or {}), **more}.items():
+            asked = forms.field(self._ws.world, view, label)
+            if asked and asked[1]["type"] == suggesting.KIND and value:
+                await self._look_up(view, *asked, str(value))
             block, element = forms.fill(self._ws.world, view, label, value)
             await self._dispatch(view, block, element)
+
+    async def looks_up(self, label: str, text: str) -> list[str]:
+        """Type into a menu that asks the app; what it offers, each with what stands below it."""
+        view = self._top()
+        asked = forms.field(self._ws.world, view, label)
+        if asked is None:
+            raise NotThere(f"there is no field {label!r}")
+        found = await self._look_up(view, *asked, text)
+        return [" · ".join(one[name]["text"] for name in ("text", "description") if name in one) for one in found]
+
+    async def looks_up_at(self, block_id: str, action_id: str, text: str) -> list[Json]:
+        """The same by ids; the options as they came."""
+        view = self._top()
+        return await self._look_up(view, *forms.field_at(view, block_id, action_id), text)
+
+    async def _look_up(self, view: View, block: Json, element: Json, text: str) -> list[Json]:
+        if element["type"] != suggesting.KIND:
+            raise NotThere(f"a {element['type']} asks nobody")
+        deed = self._deed("block_suggestion", trigger=False) | self._on_view(view)
+        return await suggesting.look_up(self._ws, deed, view, block, element, text)
 
     async def submits(self, values: dict[str, Any] | None = None, **more: Any) -> dict[str, str]:
         """Fill and press submit. Problems by label, {} when the form was taken; key '' is Slack's own word that it failed."""

@@ -147,7 +147,10 @@ class Place:
 
 @dataclass(eq=False)
 class View:
-    """A modal or a home tab with what is typed into it (`state`: block id -> action id -> value, in Slack's shape)."""
+    """A modal or a home tab with what is typed into it (`state`: block id -> action id -> value, in Slack's shape).
+
+    `offered` are the options that the app gave last for a menu that asks it, by its ids.
+    """
 
     id: str
     user: str
@@ -157,6 +160,7 @@ class View:
     previous: str | None = None
     state: dict[str, dict[str, Json]] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    offered: dict[tuple[str, str], Blocks] = field(default_factory=dict)
 
     @property
     def blocks(self) -> Blocks:

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from integrations.malformed import hushed
 from integrations.sandbox.faults import Faults
 from integrations.sandbox.slack import file_methods, responses, sharing
 from integrations.sandbox.slack.api import Api, RateLimited
@@ -189,6 +190,7 @@ class SlackWorkspace:
         app.router.add_get("/files-pri/{file}/{name}", self._give_bytes)
         app.router.add_get("/files-pri/{file}/download/{name}", self._give_bytes)
         app.router.add_get("/", sharing.sign_in)
+        hushed()
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)

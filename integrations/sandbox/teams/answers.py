@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from integrations.sandbox.teams.card_rules import card_problems, dead_buttons
 from integrations.sandbox.teams.controls import View
 from integrations.sandbox.teams.dialog import Dialog
+from integrations.sandbox.teams.lookups import MOST
 from integrations.sandbox.teams.records import Json, Refusal, Unanswered, as_json, as_list
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 CARD = "application/vnd.microsoft.card.adaptive"
 MESSAGE = "application/vnd.microsoft.activity.message"
+SEARCH = "application/vnd.microsoft.search.searchResponse"
 _SIZES = ("small", "medium", "large")
 _PREVIEWS = ("application/vnd.microsoft.card.thumbnail", "application/vnd.microsoft.card.hero")
 
@@ -86,6 +88,15 @@ class Answers:
         if body.get("type") != "result" or body.get("attachmentLayout") not in ("list", "grid"):
             raise self._bad(name, f"type {body.get('type')!r} with layout {body.get('attachmentLayout')!r}")
         return Shown(results=[self._result(name, as_json(one)) for one in as_list(body.get("attachments"))])
+
+    def of_typing(self, answer: Any) -> list[Json]:
+        """application/search: choices with title and value, as many as the list shows."""
+        body = as_json(answer)
+        results = as_list(as_json(body.get("value")).get("results"))
+        good = all(isinstance(as_json(one).get(name), str) and one[name] for one in results for name in ("title", "value"))
+        if body.get("type") != SEARCH or not good or len(results) > MOST:
+            raise self._bad("application/search", f"an answer of type {body.get('type')!r} with {len(results)} results")
+        return [{"title": one["title"], "value": one["value"]} for one in results]
 
     def _result(self, name: str, attachment: Json) -> Found:
         preview = as_json(attachment.get("preview"))

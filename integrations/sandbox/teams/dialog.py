@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from integrations.sandbox.teams.controls import INPUTS, Pressable, View, actions, children, find_input, inputs
 from integrations.sandbox.teams.drawing import card_lines, card_mentions, element_text, find_action, labels, shown_value
+from integrations.sandbox.teams.lookups import NOTHING, Offered, asks_app, choose
 from integrations.sandbox.teams.markdown import Reader
 from integrations.sandbox.teams.records import Json, NotThere, as_json, as_list
 
@@ -29,12 +30,16 @@ class Origin:
 
 @dataclass(eq=False)
 class Dialog:
-    """`complaints` is what the client said of the last attempt to submit, by input id; "" is the key of the whole form."""
+    """`complaints` is what the client said of the last attempt to submit, by input id; "" is the key of the whole form.
+
+    `offered` is what the app answered last for a field that asks it, by input id.
+    """
 
     title: str
     view: View
     origin: Origin
     complaints: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, list[Json]] = field(default_factory=dict)
 
     @property
     def card(self) -> Json:
@@ -108,14 +113,14 @@ def _field_of(flat: list[Json], place: int) -> str:
     return str(next((one.get("label", "") for one in near if one.get("type") in INPUTS), ""))
 
 
-def typed(among: Sequence[Json], values: Mapping[str, Any], people: Mapping[str, str]) -> None:
-    """Fill in fields by label; `people` gives the id for a name in a people picker.
+def typed(among: Sequence[Json], values: Mapping[str, Any], people: Mapping[str, str], offered: Offered = NOTHING) -> None:
+    """Fill in fields by label; `people` gives the id for a name in a people picker, `offered` what the app found.
 
     Raises NotThere for what the client would not let a person enter.
     """
     for label, value in values.items():
         one = find_input(among, label)
-        one["value"] = _entered(one, value, people)
+        one["value"] = choose(one, str(value or ""), offered) if asks_app(one) else _entered(one, value, people)
 
 
 def _entered(one: Json, value: Any, people: Mapping[str, str]) -> str:

@@ -238,6 +238,14 @@ class Person:
     async def declines_file(self, message: Message) -> None:
         await files.answer(self, self._before(message).posted, take=False)
 
+    async def looks_up(self, label: str, text: str) -> list[str]:
+        """Types into a field of the open dialog that asks the app: what can be chosen now."""
+        return [str(one["title"]) for one in await pressing.look_up(self, text, label=label)]
+
+    async def looks_up_at(self, field: str, text: str) -> list[Json]:
+        """The same by the input's id; each with title and value."""
+        return await pressing.look_up(self, text, field=field)
+
     def closes_dialog(self) -> None:
         self.dialog = None
 

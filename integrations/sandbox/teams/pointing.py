@@ -7,6 +7,7 @@ from datetime import date, time
 from typing import Any
 
 from integrations.sandbox.teams.controls import INPUTS, Pressable, children, inputs
+from integrations.sandbox.teams.lookups import NOTHING, Offered, asks_app, choose
 from integrations.sandbox.teams.records import Json, NotThere, as_json, as_list
 
 _GONE = "what was pressed is not there any more"
@@ -57,8 +58,8 @@ def _every_input(element: Json) -> Iterator[Json]:
         yield from _every_input(child)
 
 
-def enter(among: Sequence[Json], values: Mapping[str, Any], people: Sequence[str]) -> None:
-    """Put values into inputs by id; `people` are the ids a people picker takes.
+def enter(among: Sequence[Json], values: Mapping[str, Any], people: Sequence[str], offered: Offered = NOTHING) -> None:
+    """Put values into inputs by id; `people` are the ids a people picker takes, `offered` what the app found.
 
     Raises NotThere for an input that is not there and for what the client would not let a person enter.
     """
@@ -66,7 +67,8 @@ def enter(among: Sequence[Json], values: Mapping[str, Any], people: Sequence[str
     for name, value in values.items():
         if name not in by_id:
             raise NotThere("that field is not there any more")
-        by_id[name]["value"] = _entered(by_id[name], value, people)
+        one = by_id[name]
+        one["value"] = choose(one, str(value or ""), offered) if asks_app(one) else _entered(one, value, people)
 
 
 def _entered(one: Json, value: Any, people: Sequence[str]) -> str:

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from integrations.sandbox.teams import activities, pointing
+from integrations.sandbox.teams import activities, lookups, pointing
 from integrations.sandbox.teams.answers import Found, Shown
-from integrations.sandbox.teams.controls import View, inputs, toggle
+from integrations.sandbox.teams.controls import View, find_input, inputs, toggle
 from integrations.sandbox.teams.dialog import Dialog, Origin, collected, complaints, faulty, typed
 from integrations.sandbox.teams.drawing import find_action
 from integrations.sandbox.teams.places import Place, Posted
@@ -91,7 +91,10 @@ async def submit(person: Person, values: Mapping[str, Any], button: str, near: s
         raise NotThere(f"{person.name} has no dialog open")
     action, within, _ = dialog.button(button, near)
     fields = inputs(within)
-    typed(fields, values, person.tenant.names())
+    for label, value in values.items():
+        if value and lookups.asks_app(one := find_input(fields, label)):
+            await _look_up(person, dialog, one, str(value))
+    typed(fields, values, person.tenant.names(), dialog.offered)
     wrong = complaints(fields)
     return wrong or await _submitted(person, dialog, action, fields)
 
@@ -105,12 +108,35 @@ async def submit_at(person: Person, path: str, values: Mapping[str, Any]) -> dic
     if action.get("type") != "Action.Submit":
         raise NotThere(f"{action.get('title')!r} sends nothing from a dialog")
     fields = [] if action.get("associatedInputs") == "none" else pointing.travelling(within, values)
-    pointing.enter(fields, values if fields else {}, list(person.tenant.names().values()))
+    pointing.enter(fields, values if fields else {}, list(person.tenant.names().values()), dialog.offered)
     dialog.complaints = {str(one.get("id")): problem for one, problem in faulty(fields)}
     if not dialog.complaints:
         said = await _submitted(person, dialog, action, fields)
         dialog.complaints = said if person.dialog is dialog else {}
     return dialog.complaints
+
+
+async def look_up(person: Person, text: str, *, label: str = "", field: str = "") -> list[Json]:
+    """Type into a field of the open dialog that asks the app, named by its label or its id: what can be chosen now."""
+    dialog = person.dialog
+    if dialog is None:
+        raise NotThere(f"{person.name} has no dialog open")
+    among = inputs([dialog.card])
+    one = find_input(among, label) if label else next((one for one in among if str(one.get("id")) == field), None)
+    if one is None or not lookups.asks_app(one):
+        raise NotThere("that field asks nobody")
+    return await _look_up(person, dialog, one, text)
+
+
+async def _look_up(person: Person, dialog: Dialog, one: Json, text: str) -> list[Json]:
+    activity = _activity(person, dialog.origin.about, "invoke", f"f:{uuid.uuid4()}")
+    asked = activities.invoke(activity, lookups.NAME, lookups.question(one, text), dialog.origin.about)
+    try:
+        found = person.tenant.answers.of_typing(await person.tenant.delivery.ask(asked))
+    except Unanswered:
+        found = []
+    dialog.offered[str(one.get("id"))] = found
+    return found
 
 
 async def _submitted(person: Person, dialog: Dialog, action: Json, fields: list[Json]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from aiohttp import web
 
+from integrations.malformed import hushed
 from integrations.sandbox.faults import Faults
 from integrations.sandbox.teams.answers import Answers
 from integrations.sandbox.teams.attached import Attached
@@ -70,6 +71,7 @@ class TeamsTenant:
         if not ipaddress.ip_address(host).is_loopback:
             raise ValueError(f"the local tenant listens on loopback only, not on {host}")
         tenant = cls(messages_url, tenant_id or str(uuid.uuid4()), app_id or str(uuid.uuid4()), clock, token_clock or clock)
+        hushed()
         tenant._runner = web.AppRunner(Server(tenant).application(), access_log=None, shutdown_timeout=1)
         await tenant._runner.setup()
         await web.TCPSite(tenant._runner, host, port).start()

@@ -15,6 +15,7 @@ from app.people.permissions import Action, may
 from app.policy import changes
 from app.policy.changes import current
 from app.policy.reading import read
+from app.tickets.sentences import plainly
 from storage.unit_of_work import Store
 from tests.builders import NOW
 
@@ -101,4 +102,4 @@ BARE = Duty(Team(1, 3, "it", "IT", {Platform.SLACK: "C1"}), False, None, None, N
 def lines(duty: Duty) -> list[str]:
     card = duty_card([duty], "en", "UTC")
     shown = [element for element in card.body if isinstance(element, Text | Heading)]
-    return ["".join(map(str, element.parts)) if isinstance(element, Text) else element.text for element in shown]
+    return [plainly(element.parts) if isinstance(element, Text) else element.text for element in shown]

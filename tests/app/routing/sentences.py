@@ -175,6 +175,7 @@ meri madad karo
 kya server down hai
 internet bahut slow hai
 printer kharab hai
+laptop bahut dheema hai
 printer me paper atak gaya
 salary kab aayegi
 mail nahi aa raha

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.routing.objection import goes_on, objects
+from app.routing.answers import objects
+from app.routing.objection import goes_on
 
 OBJECTIONS = [
     "it is no longer working",

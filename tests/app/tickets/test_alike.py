@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.tickets.alike import ALIKE, beginnings, likeness, telling
+from app.tickets.alike import ALIKE, Telling, alikeness, beginnings, likeness, names, telling
 
 SAME = [
     ("My VPN is down, please help", "VPN is not working since this morning, can you help?"),
@@ -69,3 +69,49 @@ def test_the_score_is_the_same_both_ways_and_never_more_than_one() -> None:
 def test_words_are_looked_for_in_both_scripts() -> None:
     assert "वीपीएन" in beginnings(telling("VPN is down"))
     assert "vpn" in beginnings(telling("वीपीएन नहीं चल रहा"))
+
+
+PRIYA, TARA = names(["Priya Nair"]), names(["Tara Iyer", "रवि कुमार"])
+DETAILS = "It began on Monday.\nI am in the Pune office with a Dell laptop.\nRestarting did not help.\nhttps://wiki.example.com/vpn/setup/steps"
+TWINS = [
+    (
+        "My VPN drops every ten minutes, can you help?",
+        DETAILS,
+        "The VPN drops here every ten minutes as well, can somebody help?",
+        "",
+    ),
+    (
+        "वीपीएन हर दस मिनट में कट जाता है",
+        "सोमवार से ऐसा है।\nपुणे ऑफिस, डेल लैपटॉप।\nhttps://wiki.example.com/vpn",
+        "VPN हर दस मिनट में कट रहा है",
+        "प्रिया नायर",
+    ),
+    (
+        "Badge reader at gate 2 is dead, Tara",
+        "See https://a.example/x/y/z",
+        "gate 2 badge reader dead",
+        "Priya Nair, ext. 4411, seat 7F",
+    ),
+]
+STRANGERS = [
+    ("Laptop", "I need one for a colleague who starts on Monday", "Laptop", "Mine was stolen from my car yesterday"),
+    ("Please look", "https://wiki.example.com/vpn/setup", "Have a look", "https://wiki.example.com/vpn/setup"),
+    ("Question for Tara Iyer", "", "Invoice for Tara Iyer", ""),
+    ("रवि कुमार के लिए सवाल", "", "रवि कुमार का मॉनिटर", ""),
+    ("Printer on floor 3", "mail me at priya.nair@example.com", "Chair is wobbly", "mail me at priya.nair@example.com"),
+]
+
+
+def _told(title: str, details: str) -> Telling:
+    named = PRIYA | TARA
+    return Telling(telling(title, named), telling(f"{title}\n{details}", named))
+
+
+@pytest.mark.parametrize(("one", "more", "other", "else_"), TWINS)
+def test_twins_are_known_by_their_titles_whatever_else_they_tell(one: str, more: str, other: str, else_: str) -> None:
+    assert alikeness(_told(one, more), _told(other, else_)) >= ALIKE
+
+
+@pytest.mark.parametrize(("one", "more", "other", "else_"), STRANGERS)
+def test_an_address_a_name_or_one_word_makes_no_twins(one: str, more: str, other: str, else_: str) -> None:
+    assert alikeness(_told(one, more), _told(other, else_)) < ALIKE

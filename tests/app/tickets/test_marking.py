@@ -13,6 +13,9 @@ NOTES = [
     "private note: x", "निजी नोट: x", "Note： x", "नोट： x", "\u200bnote: x", "\u200f note: x",
     "> note: x", "- note: x", "• 🔒 x", "*note: x", "_note: x", "`note: x", "[note] x", "(Note:) x",
     "[internal]: x", "“note: x", "\n\n note: x",
+    "Notes: x", "Note - x", "note—x", "1. note: x", "a) note: x", "# note: x", "@Asha note: x", "<@U0MINA001> note: x",
+    "🛑 note: x", "👉🏽 note: x", "*note*: x", "note to self: x", "Note for Mina: x", "team note: x", "(internal) - x",
+    "ｎｏｔｅ：x", "no\u00adte: x", "int\u200bernal: x", "टिप्पणी: x", "नोट मीना के लिए: x", "टीम नोट: x", "१. नोट: x",
 ]  # fmt: skip
 REPLIES = [
     "reply: x", "Reply : x", "↩ x", "↩\ufe0f x", "⤴ x", ":leftwards_arrow_with_hook: x", "जवाब: x",
@@ -21,6 +24,7 @@ REPLIES = [
 NEITHER = [
     "x", "notebook: x", "note x", "a note: x", "internal server error: x", "re: x", "> reply: x",
     "- reply: x", "[reply] x", "x 🔒", "", "noteworthy: x", "नोटिस: x",
+    "note that it is: x", "internal, x", "release notes: x", "note to everybody", "1. reply: x", "@Asha reply: x",
 ]  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""Whatever order messages, edits and deletions come in, however often, and whatever is lost and sent again: one conversation."""
+"""Whatever order messages, files, edits and deletions come in, however often, and whatever is lost and sent again: one
+conversation.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from hypothesis import strategies as st
 
 from app.cards import Card
 from app.desk import Desk
-from app.interaction import ADDRESSED, RECENT, Interaction, Said, Where
+from app.interaction import ADDRESSED, HEAD, RECENT, Attached, Interaction, Said, Where
 from app.people.model import Platform, Profile
 from app.policy import changes
 from app.policy.reading import read
@@ -45,13 +47,18 @@ teams:
 channels: [{{slack: C0HELP001, team: it, intake: every_message}}]
 conversation: {{on_delete: {on_delete}}}
 """
+FILES = tuple(Attached(f"{name}.txt", "text/plain", 3, f"https://files.slack.test/{name}", id=f"F{name}") for name in "abc")
 WORDS = ("one", "two", "🔒 three", "reply: four", "↩ five", "note: six")
+
+
+hung = st.lists(st.sampled_from(FILES), max_size=2, unique=True).map(tuple)
 
 
 @st.composite
 def conversations(draw: st.DrawFn) -> tuple[list[Interaction], list[list[Interaction]]]:
     """What was said, the request first; and what was done to each of it, in the order in which it was."""
-    said, done = [], []
+    said: list[Interaction] = []
+    done: list[list[Interaction]] = []
     way = draw(st.sampled_from(list(PLACES)))
     place, direct = PLACES[way], way == "direct"
     for number in range(draw(st.integers(1, 4))):
@@ -61,9 +68,10 @@ def conversations(draw: st.DrawFn) -> tuple[list[Interaction], list[list[Interac
         where = Where(TRIAGE, message, CARD) if by_agent else Where(place, message, f"{FIRST}.0" if number else "", direct)
         text = f"{draw(st.sampled_from(WORDS))} please help me with {number}" if number else "my printer is broken, please help"
         verb = "chat.direct" if direct and not by_agent else "chat.mention" if way == "mention" and not number else "chat.channel"
+        below = {HEAD: said[0].key, RECENT: "1"} if number and not by_agent and not direct else None
         first = Interaction(
             f"say:{message}", Platform.SLACK, "T1", "U0RAVI001" if by_agent else "U0ASHA001", verb, where=where,
-            text=text, stamp=stamp, profile=Profile("Ravi" if by_agent else "Asha"),
+            text=text, stamp=stamp, profile=Profile("Ravi" if by_agent else "Asha"), files=draw(hung), values=below,
         )  # fmt: skip
         values = {RECENT: "1"} | ({ADDRESSED: "1"} if verb == "chat.mention" else {})
         said.append(first)
@@ -73,13 +81,13 @@ def conversations(draw: st.DrawFn) -> tuple[list[Interaction], list[list[Interac
         ):
             words = draw(st.sampled_from([text, *(f"{word} {step}" for word in WORDS)]))
             at = stamp + 10 * draw(st.integers(step, step + 1))
-            gone = {"verb": kind, "actor": "", "text": "", "profile": None, "values": {RECENT: "1"}}
-            edit = {"verb": kind, "text": words, "values": values}
+            gone = {"verb": kind, "actor": "", "text": "", "profile": None, "values": {RECENT: "1"}, "files": ()}
+            edit = {"verb": kind, "text": words, "values": values, "files": draw(hung)}
             changed.append(replace(first, key=f"{message}:{step}", stamp=at, **(edit if kind == "chat.edited" else gone)))
         done.append(changed)
     if way == "pointed":
-        about = Said("U0ASHA001", said[0].text, said[0].where, said[0].profile)
-        said[0] = replace(said[0], verb="chat.read", about=about, text="", stamp=0, values={"via": "reaction"})
+        about = Said("U0ASHA001", said[0].text, said[0].where, said[0].profile, files=said[0].files)
+        said[0] = replace(said[0], verb="chat.read", about=about, text="", stamp=0, values={"via": "reaction"}, files=())
     return said, done
 
 
@@ -126,14 +134,25 @@ class World:
         with self.store.open() as tx:
             ticket = tx.tickets.get(1, 1)
             assert ticket is not None
-            found: dict[str, Any] = {
-                "": (ticket.summary, ticket.details, ticket.edited, ticket.removed, tx.utterances.revisions(1, 1, 0))
-            }
+            files: dict[int, list[str]] = {}
+            for one in tx.attachments.of_ticket(1, 1):
+                files.setdefault(one.comment, []).append(one.name)
+
+            def kept_of(comment: int) -> Any:
+                told = [replace(one, files=_names(one)) for one in tx.utterances.revisions(1, 1, comment)]
+                return told, sorted(files.get(comment, ()))
+
+            found: dict[str, Any] = {"": (ticket.summary, ticket.details, ticket.edited, ticket.removed, kept_of(0))}
             for line in tx.comments.of(1, 1, internal=True):
                 shown = {str(post.destination): words(line_of(tx, post, ticket)) for post in tx.posts.lines_of(1, line.id)}
-                kept = (line.visibility, line.text, line.stamp, line.edited, line.removed, tx.utterances.revisions(1, 1, line.id))
+                kept = (line.visibility, line.text, line.stamp, line.edited, line.removed, kept_of(line.id))
                 found[line.message] = (kept, shown)
             return found
+
+
+def _names(revision: Revision) -> Any:
+    """Without the ids that chance gave them."""
+    return None if revision.files is None else [one.file.name for one in revision.files]
 
 
 def words(card: Card | None) -> str:
@@ -163,7 +182,9 @@ def test_any_order_repetition_and_loss_end_in_the_same_conversation(
     start, moves = pointed_at(said[0]), chance.random() < 0.3
     rest = [*said[1:], *changes]
     chance.shuffle(rest)
-    early = [change for change in done[0] if chance.random() < 0.5]  # before the request itself
+    below = [one for one in rest if said[0].verb == "chat.channel" and one.where.thread == said[0].where.message]
+    early = [one for one in [*done[0], *below] if chance.random() < 0.5]  # before the request itself
+    rest = [one for one in rest if one not in early or one in done[0]]
     again = [replace(one, key=f"{one.key}:again") for one in rest if chance.random() < 0.3 and one in changes]
     lost = [one for one in rest if chance.random() < 0.3]  # sent again in the end
     first = [one for one in rest if one not in lost]

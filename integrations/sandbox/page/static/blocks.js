@@ -28,6 +28,7 @@ export const DRAWN = [
   "overflow",
   "static_select",
   "multi_static_select",
+  "external_select",
   "users_select",
   "multi_users_select",
   "conversations_select",

@@ -3,6 +3,7 @@
 
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { lookup } from "./lookup.js";
 import { openMenu } from "./menus.js";
 import { INSIDE, named, textOf, unescaped } from "./mrkdwn.js";
 
@@ -13,6 +14,7 @@ const HOLDS = {
   url_text_input: ["value", "initial_value"],
   number_input: ["value", "initial_value"],
   static_select: ["selected_option", "initial_option"],
+  external_select: ["selected_option", "initial_option"],
   radio_buttons: ["selected_option", "initial_option"],
   multi_static_select: ["selected_options", "initial_options"],
   checkboxes: ["selected_options", "initial_options"],
@@ -259,12 +261,19 @@ const picker = (type) => (ctx, spot, block, element) =>
     on: { change: (event) => change(ctx, spot, block, element, event.target.value || null) },
   });
 
+function searched(ctx, spot, block, element) {
+  const value = held(ctx, spot, block, element);
+  const choose = (one) => change(ctx, spot, block, element, one);
+  return lookup(ctx, spot, block, element, { key: nameOf(spot, block, element), value, label: labelled(spot, block), choose });
+}
+
 /** A drawing for every type of control. */
 export const CONTROLS = {
   button,
   overflow,
   static_select: select(rows),
   multi_static_select: select(rows, true),
+  external_select: searched,
   users_select: select(people),
   multi_users_select: select(people, true),
   conversations_select: select(channels),

@@ -25,6 +25,7 @@ function build(c, dialog) {
     people: c.sight.people ?? [],
     name: "dialog",
     press,
+    lookUp: async (field, text) => (await c.act("looks_up", { field, text }))?.choices ?? [],
     follow: (url) => follow(c, url),
   });
   const close = () => c.act("closes");

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 /**
  * Open a list. `anchor`: the data-anchor of what it belongs to; `rows`: [{value, label, more, group, icon, face, danger, glyph}];
  * `choose(value)`; `many`: it stays open; `filter`: with a field to narrow it; `clear`: with a row that chooses nothing (null);
- * `grid`: side by side.
+ * `grid`: side by side; `ask(menu)`: what is typed is not looked for in `rows`, but brings others; `hint`: what to type.
  * @param {any} ctx @param {any} menu
  */
 export function openMenu(ctx, menu) {
@@ -33,7 +33,7 @@ export function drawMenu(ctx) {
   const menu = ctx.ui.menu;
   if (!menu) return null;
   const wanted = menu.words.toLocaleLowerCase();
-  const found = menu.rows.filter((row) => row.label.toLocaleLowerCase().includes(wanted));
+  const found = menu.ask ? menu.rows : menu.rows.filter((row) => row.label.toLocaleLowerCase().includes(wanted));
   const rows = menu.clear && !wanted ? [{ value: null, label: "Clear selection", quiet: true }, ...found] : found;
   const pop = h(
     "div",
@@ -51,8 +51,9 @@ export function drawMenu(ctx) {
         class: "s-field s-filter",
         key: "filter",
         type: "text",
-        placeholder: "Search",
-        "aria-label": "Search",
+        placeholder: menu.hint || "Search",
+        "aria-label": menu.hint || "Search",
+        dir: "auto",
         on: { input: (event) => narrow(ctx, event) },
       }),
     h(
@@ -60,7 +61,7 @@ export function drawMenu(ctx) {
       { class: "s-rows", key: "rows" },
       rows.length
         ? rows.map((row, n) => [heading(rows, n), rowOf(ctx, menu, row)])
-        : h("div", { class: "s-nothing" }, "Nothing found"),
+        : h("div", { class: "s-nothing", role: "status" }, menu.ask && !wanted ? "Type to search" : "Nothing found"),
     ),
   );
   return h(
@@ -78,6 +79,7 @@ function shut(ctx, event) {
 
 function narrow(ctx, event) {
   ctx.ui.menu.words = event.target.value;
+  ctx.ui.menu.ask?.(ctx.ui.menu);
   ctx.again();
 }
 

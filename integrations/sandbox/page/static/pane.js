@@ -2,6 +2,7 @@
 /** One platform on the page: who one is there and where one looks; it is drawn again whenever something changed. */
 
 import { Problem, get, post } from "./api.js";
+import { h } from "./dom.js";
 import { ahead } from "./files.js";
 
 const STEP = 50;
@@ -37,7 +38,7 @@ export class Pane {
   async be(person) {
     if (person === this.person) return;
     this.person = person;
-    this.root.replaceChildren();
+    this.root.replaceChildren(h("p", { class: "wait" }, "Loading…"));
     await this.show();
   }
 

@@ -10,9 +10,12 @@ import { icon } from "./icons.js";
 import { closeMenu, drawMenu, placeMenu } from "./menus.js";
 import { drawMessages } from "./messages.js";
 import { drawModal, drawQuestion } from "./modal.js";
+import { followEnd, toEnd } from "./scrolling.js";
 import { drawSidebar } from "./sidebar.js";
 
-const NEAR_END = 60;
+/** So many milliseconds an app has for showing its home. */
+const PATIENCE = 5000;
+
 /** The latest sight on each root, so that a menu redraws what is there now. @type {WeakMap<Element, any[]>} */
 const LATEST = new WeakMap();
 
@@ -23,9 +26,6 @@ const LATEST = new WeakMap();
 export function drawSlack(root, sight, act, draft) {
   LATEST.set(root, [sight, act, draft]);
   const ctx = contextOf(root, sight, act, draft);
-  const logs = [...root.querySelectorAll(".s-log")].filter(
-    (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END,
-  );
   const stood = standing(root);
   redraw(
     root,
@@ -54,15 +54,6 @@ export function drawSlack(root, sight, act, draft) {
 }
 
 const here = (sight) => sight.place || sight.home;
-const toEnd = (log) => (log.scrollTop = log.scrollHeight);
-
-/** A list of messages shows its end, whatever comes and however it is resized, until somebody scrolls up. @param {any} log */
-function follow(log) {
-  log.follows = true;
-  log.addEventListener("scroll", () => (log.follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END));
-  new ResizeObserver(() => log.follows && toEnd(log)).observe(log);
-  toEnd(log);
-}
 
 function contextOf(root, sight, act, draft) {
   draft.typed ??= {};
@@ -71,7 +62,7 @@ function contextOf(root, sight, act, draft) {
   draft.busy ??= new Set();
   const again = () => {
     const [latest, doing, kept] = LATEST.get(root) || [];
-    if (kept === draft && root.firstChild) drawSlack(root, latest, doing, kept);
+    if (kept === draft && root.querySelector(".s-slack")) drawSlack(root, latest, doing, kept);
   };
   const say = (problem) => {
     draft.ui.problem = problem;
@@ -193,10 +184,18 @@ function drawApp(ctx, isHome, back) {
     ? h(
         "div",
         { class: "s-home", key: "home" },
-        blocks?.length ? drawBlocks(ctx, spot, blocks) : h("div", { class: "s-blank" }, "The app has not shown a home tab yet."),
+        blocks?.length ? drawBlocks(ctx, spot, blocks) : blankHome(ctx),
       )
     : conversation(ctx, ctx.sight.place, `Message ${ctx.sight.bot.name}`);
   return h("section", { class: "s-main", key: "main" }, top, tabs, body);
+}
+
+/** The app is told that its home is open, and shows it a moment later; only after a while has it not shown any. */
+function blankHome(ctx) {
+  ctx.ui.homeSince ??= Date.now();
+  const left = ctx.ui.homeSince + PATIENCE - Date.now();
+  if (left > 0) setTimeout(ctx.again, left + 1);
+  return h("div", { class: "s-blank" }, left > 0 ? "Loading…" : "The app has not shown a home tab yet.");
 }
 
 function conversation(ctx, place, hint) {
@@ -222,7 +221,7 @@ function conversation(ctx, place, hint) {
       role: "log",
       "aria-label": `Messages in ${place.name || ctx.sight.bot.name}`,
       tabindex: "0",
-      ready: follow,
+      ready: followEnd,
     },
     h("div", { class: "s-start", key: "start" }),
     earlier,
@@ -260,7 +259,7 @@ function drawThread(ctx) {
     ),
     h(
       "div",
-      { class: "s-log", key: `thread ${thread.root}`, role: "log", "aria-label": "Replies", tabindex: "0", ready: follow },
+      { class: "s-log", key: `thread ${thread.root}`, role: "log", "aria-label": "Replies", tabindex: "0", ready: followEnd },
       head && drawMessages(ctx, [head], where),
       h("div", { class: "s-day s-count-line", key: "count" }, h("span", null, replies === 1 ? "1 reply" : `${replies} replies`)),
       drawMessages(ctx, rest, where),

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { dialogNode, enter } from "./dialog.js";
 import { extension } from "./extension.js";
 import { composer } from "./teams_composer.js";
+import { followEnd, toEnd } from "./scrolling.js";
 import { avatar, icon } from "./teams_icons.js";
 import { Kept, keepingFocus, settle } from "./teams_keep.js";
 import { following, seek } from "./teams_links.js";
@@ -13,7 +14,6 @@ import { hear, say, toasts } from "./teams_toasts.js";
 
 /** What stands in a root: its lasting nodes and what was drawn last. @type {WeakMap<HTMLElement, any>} */
 const STANDING = new WeakMap();
-const NEAR = 60;
 /** Deeds whose problems are shown where they were done. */
 const TOLD_THERE = ["writes", "edits", "presses", "submits", "searches", "picks", "follows"];
 
@@ -73,7 +73,7 @@ function begin(root, sight) {
     ...parts,
     client,
     frame,
-    scroll: follow(scroll),
+    scroll: followEnd(scroll),
     kept: new Kept(),
     person: sight.me.id,
     place: null,
@@ -85,18 +85,6 @@ function begin(root, sight) {
     following(() => standing.c),
   );
   return standing;
-}
-
-const toEnd = (scroll) => (scroll.scrollTop = scroll.scrollHeight);
-
-/** Messages show their end, however the list is resized or hidden, until somebody scrolls up. @param {any} scroll */
-function follow(scroll) {
-  scroll.follows = true;
-  scroll.addEventListener("scroll", () => {
-    scroll.follows = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
-  });
-  new ResizeObserver(() => scroll.follows && toEnd(scroll)).observe(scroll);
-  return scroll;
 }
 
 function draw(standing, c) {
