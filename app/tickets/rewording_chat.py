@@ -44,7 +44,7 @@ def edited(turn: Turn) -> Reply:
 
 def removed(turn: Turn) -> Reply:
     """Their words are gone."""
-    return _change(turn, Revision(_stamp(turn.interaction, turn.at), removed=True))
+    return _change(turn, _removal(turn.interaction, turn.at))
 
 
 def concerns(tx: Tx, org_id: int, interaction: Interaction) -> bool:
@@ -85,7 +85,7 @@ def by_nobody(tx: Tx, org_id: int, interaction: Interaction) -> bool:
 
 def gone(tx: Tx, org_id: int, interaction: Interaction, at: datetime) -> None:
     """A message is not there any more, by whomever."""
-    _take(tx, org_id, interaction, Revision(_stamp(interaction, at), removed=True), None, at)
+    _take(tx, org_id, interaction, _removal(interaction, at), None, at)
 
 
 def _change(turn: Turn, revision: Revision) -> Reply:
@@ -163,6 +163,11 @@ def _spot(interaction: Interaction) -> Source:
 def _stamp(interaction: Interaction, at: datetime) -> int:
     """The platform's own; of a change of which it tells no time, ours."""
     return interaction.stamp or int(at.timestamp() * 1_000_000)
+
+
+def _removal(interaction: Interaction, at: datetime) -> Revision:
+    """A moment later than it says: an edit of the same instant came before, and what it did to the files stays known."""
+    return Revision(_stamp(interaction, at) + 1, removed=True)
 
 
 VERBS: dict[str, Verb] = {EDITED: edited, REMOVED: removed}

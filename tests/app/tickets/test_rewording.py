@@ -75,14 +75,15 @@ def conversations(draw: st.DrawFn) -> tuple[list[Interaction], list[list[Interac
         )  # fmt: skip
         values = {RECENT: "1"} | ({ADDRESSED: "1"} if verb == "chat.mention" else {})
         said.append(first)
-        changed = []
+        changed, known = [], dict[tuple[int, str], Any]()
         for step, kind in enumerate(
             draw(st.lists(st.sampled_from(["chat.edited", "chat.edited", "chat.removed"]), max_size=3)), 1
         ):
             words = draw(st.sampled_from([text, *(f"{word} {step}" for word in WORDS)]))
             at = stamp + 10 * draw(st.integers(step, step + 1))
             gone = {"verb": kind, "actor": "", "text": "", "profile": None, "values": {RECENT: "1"}, "files": ()}
-            edit = {"verb": kind, "text": words, "values": values, "files": draw(hung)}
+            files = known.setdefault((at, words), draw(hung))  # the same words at the same instant are one edit, told twice
+            edit = {"verb": kind, "text": words, "values": values, "files": files}
             changed.append(replace(first, key=f"{message}:{step}", stamp=at, **(edit if kind == "chat.edited" else gone)))
         done.append(changed)
     if way == "pointed":
