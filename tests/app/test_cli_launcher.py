@@ -43,6 +43,14 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path / "a checkout")
 
 
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    """One that was set up before; whoever breaks it leaves it whole again."""
+    ready = Copy(tmp_path_factory.mktemp("launched") / "a checkout")
+    assert ready("x")[0] == 0
+    return ready
+
+
 def test_first_use_sets_up_with_one_line_and_the_next_is_silent(copy: Copy) -> None:
     code, out, err = copy("ticket", "show", "a b", "")
     assert (code, out) == (0, f"{copy.home}|ticket|show|a b|\n{copy.home}/.venv\n")
@@ -51,33 +59,31 @@ def test_first_use_sets_up_with_one_line_and_the_next_is_silent(copy: Copy) -> N
     assert copy("again") == (0, f"{copy.home}|again\n{copy.home}/.venv\n", "")
 
 
-def test_it_works_from_any_directory_and_through_links(copy: Copy, tmp_path: Path) -> None:
+def test_it_works_from_any_directory_and_through_links(ready: Copy, tmp_path: Path) -> None:
     first, second, elsewhere = tmp_path / "first", tmp_path / "links" / "second", tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "app").mkdir()  # a stranger's package of the same name is not ours
     (elsewhere / "app" / "__main__.py").write_text("print('stranger')")
     second.parent.mkdir()
-    first.symlink_to(copy.home / "sahayak")
+    first.symlink_to(ready.home / "sahayak")
     second.symlink_to(Path("..") / "first")
-    assert copy("x", by=second, cwd=elsewhere)[1] == f"{elsewhere}|x\n{copy.home}/.venv\n"
+    assert ready("x", by=second, cwd=elsewhere)[1] == f"{elsewhere}|x\n{ready.home}/.venv\n"
 
 
-def test_a_changed_lock_file_is_installed(copy: Copy) -> None:
-    copy("x")
-    (copy.home / "requirements.lock").write_text("# something else\n")
-    assert copy("x")[2] == "Updating Sahayak's libraries …\n"
-    assert copy("x")[2] == ""
+def test_a_changed_lock_file_is_installed(ready: Copy) -> None:
+    (ready.home / "requirements.lock").write_text("# something else\n")
+    assert ready("x")[2] == "Updating Sahayak's libraries …\n"
+    assert ready("x")[2] == ""
 
 
-def test_an_installation_that_was_cut_off_is_made_anew(copy: Copy) -> None:
-    copy("x")
-    (copy.home / ".venv" / ".unfinished").touch()
-    (copy.home / ".venv" / "rubbish").touch()
-    assert copy("x")[0] == 0
-    assert not (copy.home / ".venv" / "rubbish").exists()
-    assert not (copy.home / ".venv" / ".unfinished").exists()
-    (copy.home / ".venv" / "bin" / "python").unlink()
-    assert copy("x")[0] == 0
+def test_an_installation_that_was_cut_off_is_made_anew(ready: Copy) -> None:
+    (ready.home / ".venv" / ".unfinished").touch()
+    (ready.home / ".venv" / "rubbish").touch()
+    assert ready("x")[0] == 0
+    assert not (ready.home / ".venv" / "rubbish").exists()
+    assert not (ready.home / ".venv" / ".unfinished").exists()
+    (ready.home / ".venv" / "bin" / "python").unlink()
+    assert ready("x")[0] == 0
 
 
 def test_one_that_fails_says_so_and_is_repaired_next_time(copy: Copy) -> None:
@@ -120,12 +126,12 @@ def test_an_old_python_is_refused_in_a_sentence(copy: Copy, tmp_path: Path) -> N
     assert not (copy.home / ".venv").exists()
 
 
-def test_the_tests_get_the_development_libraries_too(copy: Copy) -> None:
-    code, _, err = copy("test", "--version")
+def test_the_tests_get_the_development_libraries_too(ready: Copy) -> None:
+    code, _, err = ready("test", "--version")
     assert code != 0  # the lock of this copy is empty, so there is no pytest
     assert "pytest" in err
-    assert (copy.home / ".venv" / ".installed-dev").exists()
-    assert copy("x")[2] == ""
+    assert (ready.home / ".venv" / ".installed-dev").exists()
+    assert ready("x")[2] == ""
 
 
 def test_the_processes_are_the_commands_of_the_launcher() -> None:
