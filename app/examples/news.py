@@ -120,5 +120,5 @@ def _facts(cast: Cast, locale: str) -> dict[str, str]:
         "until": words.moment(NOW, locale, ZONE), "teams": f"{told.team}, {told.other_team}",
         "requester": told.requester, "zone": ZONE, "when": words.moment(NOW, locale, ZONE),
         "at": words.moment(NOW, locale, ZONE),
-        "before": words.moment(NOW, locale, ZONE), "command": "/ticket history",
+        "before": words.moment(NOW, locale, ZONE), "command": "/ticket history", "platform": "Slack",
     }  # fmt: skip
