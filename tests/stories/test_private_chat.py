@@ -204,6 +204,7 @@ async def test_a_misspelt_command_asks_what_was_meant(both: House) -> None:
 
 async def test_a_misspelt_command_in_a_channel_is_asked_about_in_private_and_a_request_is_not(both: House) -> None:
     asked = await both.asha.says(SLACK_HELP, f"{both.slack.bot_mention} {LAPTOP}")
+    await both.settle()
     await both.asha.says(SLACK_HELP, f"{both.slack.bot_mention} histroy T-1")
     await both.settle()
     question = both.asha.sees(SLACK_HELP)[-1]

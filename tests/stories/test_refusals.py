@@ -81,7 +81,8 @@ async def test_a_requester_cannot_work_on_tickets(house: House) -> None:
     await house.asha.presses(house.asha.sees(SLACK_TRIAGE)[-1], "Claim")
     await house.settle()
     assert "Only agents of IT Support can do that" in house.asha.sees(SLACK_TRIAGE)[-1].plain()
-    assert "can't find T-1" in (await house.asha.command("/ticket", "status 1", SLACK_HELP)).plain()
+    assert "T-1 is a request of Bela" in (await house.asha.command("/ticket", "status 1", SLACK_HELP)).plain()  # it stands there
+    assert "can't find T-1" in (await house.asha.command("/ticket", "status 1", "C0RANDOM1")).plain()
     assert "can't find T-99" in (await house.asha.command("/ticket", "status 99", SLACK_HELP)).plain()
 
 
