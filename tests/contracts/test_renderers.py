@@ -195,13 +195,13 @@ def test_a_card_says_aloud_which_ticket_it_is_about(locale: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_a_finished_ticket_offers_only_to_open_it_again(locale: str) -> None:
+def test_a_finished_ticket_offers_only_to_open_it_again_and_to_read_how_it_went(locale: str) -> None:
     shown = examples(locale)
     for state in ("confirmed", "not_a_request", "withdrawn"):
         for reader in ("triage", "requester"):
             card = shown[f"{reader}.{state}"]
             assert isinstance(card, Card)
-            assert [b.verb for b in card.buttons] == ["ticket.reopen"]
+            assert [b.verb for b in card.buttons] == ["ticket.reopen", "ticket.history"]
         assert len(shown[f"triage.{state}"].context) == 4, "team, how and by whom it ended, when, where it was said"  # type: ignore[union-attr]
     assert shown["triage.moved_away"].buttons == ()  # type: ignore[union-attr]
 
