@@ -110,24 +110,13 @@ class Prepared:
         return value if process is None else process(value)
 
 
-def execute(connection: sa.Connection, cursor: Any, text: str, values: Sequence[Any]) -> None:
-    """Run it in the connection's transaction. Raises what `connection.execute` would."""
+def execute(connection: sa.Connection, cursor: Any, text: str, values: Sequence[Any], *, many: bool = False) -> None:
+    """Run it in the connection's transaction; `many`: once for each of these rows. Raises what `connection.execute` would."""
     try:
         if connection._has_events or connection.engine._has_events:
             for hear in connection.dispatch.before_cursor_execute:
-                hear(connection, cursor, text, values, None, False)
-        cursor.execute(text, values)
-    except Exception as error:
-        connection._handle_dbapi_exception(error, text, None, cursor, None)
-
-
-def execute_many(connection: sa.Connection, cursor: Any, text: str, rows: Sequence[Sequence[Any]]) -> None:
-    """The same for many rows, one after the other."""
-    try:
-        if connection._has_events or connection.engine._has_events:
-            for hear in connection.dispatch.before_cursor_execute:
-                hear(connection, cursor, text, rows, None, True)
-        cursor.executemany(text, rows)
+                hear(connection, cursor, text, values, None, many)
+        (cursor.executemany if many else cursor.execute)(text, values)
     except Exception as error:
         connection._handle_dbapi_exception(error, text, None, cursor, None)
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.prepared import NAME, Prepared, execute, execute_many
+from storage.prepared import NAME, Prepared, execute
 
 _INSERT = re.compile(r"(INSERT INTO .*? VALUES )(\(.*\))( ON CONFLICT .*)?", re.DOTALL)
 
@@ -50,7 +50,8 @@ def in_turn(connection: sa.Connection, cursor: Any, writes: Sequence[Write]) -> 
     """
     with closing(cursor.connection.cursor()) as own:  # else the last statement stays open, and with it the file
         for prepared, same in groupby(writes, key=lambda write: write.prepared):
-            execute_many(connection, own, prepared.text, [[write.given[name] for name in prepared.order] for write in same])
+            rows = [[write.given[name] for name in prepared.order] for write in same]
+            execute(connection, own, prepared.text, rows, many=True)
 
 
 @dataclass(frozen=True)

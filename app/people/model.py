@@ -11,6 +11,11 @@ class Platform(StrEnum):
     SLACK = "slack"
     TEAMS = "teams"
 
+    @property
+    def spoken(self) -> str:
+        """Its own name, the same in every language."""
+        return self.value.capitalize()
+
 
 class Role(StrEnum):
     """What somebody is in one team. A lead and a manager may do whatever an agent may."""

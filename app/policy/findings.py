@@ -8,8 +8,6 @@ from app.doctor import Finding, Level
 from app.people.model import Platform, Team
 from app.ports import Tx
 
-_NAMES = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams"}
-
 
 def findings(tx: Tx, org_id: int, on: Sequence[Platform]) -> Iterator[Finding]:
     """`on` are the platforms that are configured. A finding's id ends with the team's key where it is about one."""
@@ -32,7 +30,7 @@ def _triage(team: Team, on: Sequence[Platform]) -> Iterator[Finding]:
         remedy = f"Name a triage channel for it in the policy file: triage: {{{on[0] if on else 'slack'}: …}}."
         yield Finding(name, Level.WARNING, f"The team {team.key} has no channel in which its tickets appear.", remedy)
     elif off:
-        where = " and ".join(_NAMES[platform] for platform in off)
+        where = " and ".join(platform.spoken for platform in off)
         remedy = f"Configure {where}, or take that channel out of the policy file."
         yield Finding(
             name, Level.WARNING, f"The team {team.key} has a triage channel on {where}, which is not configured.", remedy

@@ -12,7 +12,6 @@ from app.posts.model import Delivery, Post
 from app.posts.planning import card_delivery
 from app.posts.privately import tell_alone
 from app.tickets.comment import Comment, Visibility
-from app.tickets.elsewhere import NAMES
 from app.turn import locale_of
 
 _CAN_LOOK = frozenset({Platform.SLACK})
@@ -37,7 +36,7 @@ def tell_refused(tx: Tx, post: Post, delivery: Delivery, why: str, at: datetime)
     ticket = tx.tickets.get(post.org_id, comment.ticket)
     reader = post.viewer_id or (ticket.requester_id if ticket else 0)
     name = tx.people.get(post.org_id, reader).name if reader else ""
-    _tell_author(tx, comment, "notice.not_taken_back", at, platform=NAMES[post.destination.platform], reason=why, name=name)
+    _tell_author(tx, comment, "notice.not_taken_back", at, platform=post.destination.platform.spoken, reason=why, name=name)
     _redraw(tx, comment, at)
 
 

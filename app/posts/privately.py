@@ -22,9 +22,6 @@ from app.tickets.model import Ticket
 Sort = Literal["told", "now", "followed"]
 """What is gathered together: of these each has rules of its own about when, or whether, it leaves."""
 
-TOGETHER = A_BREATH
-"""What happens within this time is said to a reader in one message, whichever tickets it happens to."""
-
 
 def wants(plan: Plan, person: Person, notice: Notice) -> bool:
     return plan.tx.choices.of(plan.org.id, person.id).wants(notice)
@@ -62,7 +59,7 @@ def hand_over(tx: Tx, org: Organisation, person: Person, says: NewDelivery, at: 
     """
     held = None if sort == "now" else quiet_until(tx, org, person, at)
     unique = f"news:{person.id}:{says.destination.platform}:{sort}"
-    tx.deliveries.gather(org.id, replace(says, not_before=held or at + TOGETHER, unique=unique), at)
+    tx.deliveries.gather(org.id, replace(says, not_before=held or at + A_BREATH, unique=unique), at)
 
 
 def tell_alone(tx: Tx, org: Organisation, person: Person, card: Card, at: datetime, *, names: Sequence[Ticket] = ()) -> bool:

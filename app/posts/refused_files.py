@@ -12,8 +12,7 @@ from app.policy.changes import current
 from app.posts.answers import WHISPERS
 from app.posts.model import DeliveryKind, Destination, Kind, NewDelivery
 from app.posts.packing import pack
-from app.posts.planning import Plan
-from app.posts.privately import TOGETHER
+from app.posts.planning import A_BREATH, Plan
 from app.tickets.model import Source
 from app.turn import locale_of
 
@@ -28,7 +27,7 @@ def tell_sender(plan: Plan, attachment: Attachment) -> None:
     card = said(_sentence(plan, attachment, locale), locale)
     saying = NewDelivery(
         DeliveryKind.SAY, place, ticket=plan.ticket.number, locale=locale, payload={"card": pack(card)},
-        not_before=plan.at + TOGETHER,
+        not_before=plan.at + A_BREATH,
         unique=f"files:{sender.id}:{place.platform}:{place.channel}:{place.thread}",
     )  # fmt: skip
     plan.tx.deliveries.gather(plan.org.id, saying, plan.at)

@@ -9,7 +9,6 @@ from app.people.permissions import Action, may
 from app.ports import Tx
 
 SEARCH = "search.people"
-NAMES = {Platform.SLACK: "Slack", Platform.TEAMS: "Teams"}
 
 
 def other_platform(tx: Tx, org_id: int, here: Platform) -> Platform | None:
@@ -27,7 +26,7 @@ def somebody_elsewhere(field: str, elsewhere: Platform | None, locale: str) -> l
     """That field; none where there is no other platform."""
     if elsewhere is None:
         return []
-    label = words.say("label.somebody_in", locale, platform=NAMES[elsewhere])
+    label = words.say("label.somebody_in", locale, platform=elsewhere.spoken)
     hint = words.say("hint.somebody_in", locale)
     return [SearchField(name_of(field), label, SEARCH, hint=hint, placeholder=words.say("placeholder.search_people", locale))]
 

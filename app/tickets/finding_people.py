@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.forms import Option
-from app.people.model import Person
+from app.people.model import Person, Platform
 from app.replies import Reply, Suggestions
-from app.tickets.elsewhere import NAMES, SEARCH, may_look, other_platform
+from app.tickets.elsewhere import SEARCH, may_look, other_platform
 from app.turn import Turn, Verb
 
 MOST = 15
@@ -27,7 +27,7 @@ def search(turn: Turn) -> Reply:
 def _note(person: Person) -> str:
     """Where they are, and their address: two people may have one name."""
     on = {identity.platform for identity in person.identities}
-    places = ", ".join(name for platform, name in NAMES.items() if platform in on)
+    places = ", ".join(platform.spoken for platform in Platform if platform in on)
     return f"{places} · {person.email}" if person.email else places
 
 
